@@ -1,0 +1,227 @@
+import {
+  type Anchor,
+  type EarlierLine,
+  extendMessage,
+  MAX_CHAIN,
+  MAX_MESSAGE_LINES,
+  newTrace,
+  type ParsedFrame,
+  type ParsedTrace,
+  pushFrame,
+  type StackTraceParser,
+  type TraceReader,
+} from '#src/stacktrace/contract.ts';
+import { goFrame, goFunction, goPlace, isGoLibrary } from '#src/stacktrace/go/frame.ts';
+import { caughtMessage, errorMessage, type GoHead, goHead } from '#src/stacktrace/go/panic-head.ts';
+import { looksLikeRecord } from '#src/stacktrace/reading/prefix.ts';
+
+const HEADS = [
+  'panic: ',
+  'fatal error: ',
+  'unexpected fault address ',
+  ...['SIGQUIT: ', 'SIGABRT: ', 'SIGSEGV: ', 'SIGBUS: ', 'SIGFPE: ', 'SIGILL: '],
+];
+const GOROUTINE = /^goroutine \d{1,12}(?: [^[\]]{1,120})? \[([^\]]{1,120})\]:$/;
+const DETAIL =
+  /^(?:\[signal |PC=0x|exit status \d|goroutine running on other thread|\.\.\.(?:additional|\d{1,9}) frames elided|\[originating from|[re][a-z0-9]{1,7} {1,6}0x|[cfg]s {1,6}0x|signal arrived|runtime stack:)/;
+const MAX_GOROUTINES = 1000;
+
+type Group = { state: string; frames: ParsedFrame[]; notes: EarlierLine[] };
+
+/** Panics, fatal errors, goroutine dumps, and errors and loggers that print a stack (pkg/errors, zap). */
+export const go: StackTraceParser = {
+  id: 'go',
+  languages: ['go'],
+  hints: [...HEADS, 'goroutine ', '.go:', '.s:'],
+  anchor,
+  open: (earlier) => new GoReader(earlier),
+  isLibrary: isGoLibrary,
+};
+
+function anchor(line: string): Anchor | null {
+  for (const head of HEADS) {
+    const at = line.indexOf(head);
+    if (at === 0 || (at > 0 && /[\s|\]:>]/.test(line[at - 1] ?? '')))
+      return { column: at, isHead: true };
+  }
+  const routine = line.indexOf('goroutine ');
+  if (routine >= 0 && GOROUTINE.test(line.slice(routine).trim())) {
+    return { column: routine, isHead: true };
+  }
+  // The file's line is the proof; the function stands on the line before.
+  const tab = line.lastIndexOf('\t');
+  const start = tab >= 0 ? tab + 1 : line.length - line.trimStart().length;
+  return start > 0 && goPlace(line.slice(start)) ? { column: start, isHead: false } : null;
+}
+
+class GoReader implements TraceReader {
+  readonly #earlier: readonly EarlierLine[];
+  #heads: GoHead[] = [];
+  #groups: Group[] = [];
+  #pending: string | null = null;
+  #isBlankBefore = false;
+  #isDump = false;
+  #notes: EarlierLine[] = [];
+  #messageLines = 0;
+
+  constructor(earlier: readonly EarlierLine[]) {
+    this.#earlier = earlier;
+  }
+
+  read(line: string): 'taken' | 'foreign' | 'done' {
+    const text = line.trim();
+    if (text === '') {
+      this.#isBlankBefore = true;
+      return this.#isDump || this.#heads.length > 0 ? 'taken' : 'foreign';
+    }
+    const reading = this.#readText(text, line);
+    if (reading === 'taken') this.#isBlankBefore = false;
+    return reading;
+  }
+
+  #readText(text: string, line: string): 'taken' | 'foreign' | 'done' {
+    const place = goPlace(text);
+    if (place) return this.#place(place);
+    const routine = GOROUTINE.exec(text);
+    if (routine) return this.#goroutine(routine[1] ?? '');
+    const head = goHead(text);
+    if (head) return this.#head(head);
+    if (DETAIL.test(text)) return this.#isDump || this.#heads.length > 0 ? 'taken' : 'foreign';
+    const name = goFunction(text);
+    if (name && (this.#isDump || this.#groups.length > 0)) {
+      this.#pending = name;
+      return 'taken';
+    }
+    return this.#other(text, line);
+  }
+
+  #head(head: GoHead): 'taken' | 'done' {
+    if (this.#groups.length > 0) return 'done';
+    if (this.#heads.length < MAX_CHAIN) this.#heads.push(head);
+    return 'taken';
+  }
+
+  #goroutine(state: string): 'taken' | 'done' {
+    const isFirst = this.#groups.length === 0;
+    if (!isFirst && !(this.#isDump && this.#isBlankBefore)) return 'done';
+    this.#isDump = true;
+    this.#pending = null;
+    if (this.#groups.length < MAX_GOROUTINES) this.#groups.push({ state, frames: [], notes: [] });
+    return 'taken';
+  }
+
+  #place(place: { file: string; line: number }): 'taken' | 'foreign' | 'done' {
+    const isFirst = this.#groups.length === 0;
+    const name = this.#pending ?? (isFirst ? goFunction(this.#earlier.at(-1)?.text ?? '') : null);
+    this.#pending = null;
+    if (!name) return 'foreign';
+    if (isFirst) this.#groups.push({ state: '', frames: [], notes: this.#earlier.slice(-9, -1) });
+    else if (!this.#isDump && this.#isNextStack()) {
+      if (this.#notes.some((note) => note.isRecord)) return 'done';
+      this.#groups.push({ state: '', frames: [], notes: this.#notes });
+    }
+    this.#notes = [];
+    const group = this.#groups.at(-1);
+    if (group) pushFrame(group.frames, goFrame(name, place));
+    return 'taken';
+  }
+
+  /** An error that was wrapped prints a stack for each wrapping; each ends where its goroutine began. */
+  #isNextStack(): boolean {
+    const last = this.#groups.at(-1)?.frames.at(-1)?.function ?? '';
+    return last === 'runtime.goexit' || this.#notes.some((note) => !note.isRecord);
+  }
+
+  /** Between head and goroutine the message goes on; between two stacks of an error stand messages. */
+  #other(text: string, line: string): 'taken' | 'foreign' {
+    const isRecord = looksLikeRecord(line);
+    const head = this.#heads.at(-1);
+    if (head && this.#groups.length === 0 && !isRecord && this.#messageLines < MAX_MESSAGE_LINES) {
+      this.#messageLines += 1;
+      const trace = newTrace('go', head.type, head.message);
+      extendMessage(trace, text);
+      head.message = trace.message;
+      return 'taken';
+    }
+    if (!this.#isDump && this.#notes.length < 8) this.#notes.push({ text, isRecord });
+    return 'foreign';
+  }
+
+  finish(): ParsedTrace[] {
+    const groups = this.#groups.filter((group) => group.frames.length > 0);
+    if (groups.length === 0) return [];
+    if (!this.#isDump) return [errorChain(groups)];
+    const head = this.#heads.at(-1);
+    if (!head) return dumped(groups, this.#earlier);
+    // SIGQUIT is how an operator asks for a dump; the other heads are failures of the program.
+    return head.type === 'SIGQUIT' ? waiting(groups) : [crash(this.#heads, groups)];
+  }
+}
+
+/** The error that was returned last, with those that it wraps as its causes. */
+function errorChain(groups: readonly Group[]): ParsedTrace {
+  let inner: ParsedTrace | null = null;
+  for (const group of groups) {
+    const own = errorMessage(group.notes);
+    const trace = newTrace('go', 'error', inner ? joined(own, inner.message) : own);
+    trace.frames = group.frames;
+    if (inner) trace.causes = [inner];
+    inner = trace;
+  }
+  return inner as ParsedTrace;
+}
+
+const joined = (outer: string, inner: string) =>
+  outer && inner ? `${outer}: ${inner}` : outer || inner;
+
+/** A panic or fatal error: the goroutine that failed comes first. */
+function crash(heads: readonly GoHead[], groups: readonly Group[]): ParsedTrace {
+  const last = heads.at(-1) as GoHead;
+  const trace = newTrace('go', last.type, last.message);
+  trace.frames = groups[0]?.frames ?? [];
+  if (last.message.startsWith('all goroutines are asleep')) {
+    trace.causes = groups.slice(1, 17).map((group) => asleep(group));
+    return trace;
+  }
+  // Each panic in a deferred function hides the one before it, whose frames begin below `panic`.
+  let outer = trace;
+  for (const head of heads.slice(0, -1).reverse()) {
+    const cause = newTrace('go', head.type, head.message);
+    cause.frames = belowPanic(trace.frames);
+    outer.causes = [cause];
+    outer = cause;
+  }
+  return trace;
+}
+
+function belowPanic(frames: readonly ParsedFrame[]): ParsedFrame[] {
+  const at = frames.findLastIndex(
+    (frame) => frame.function === 'panic' || frame.function === 'runtime.gopanic',
+  );
+  return frames.slice(at + 1);
+}
+
+function asleep(group: Group): ParsedTrace {
+  const trace = newTrace('go', 'goroutine', group.state);
+  trace.frames = group.frames;
+  return trace;
+}
+
+/** Goroutines of a dump that run or wait in code of the service itself. */
+function waiting(groups: readonly Group[]): ParsedTrace[] {
+  return groups.filter((group) => group.frames.some((frame) => !isGoLibrary(frame))).map(asleep);
+}
+
+/** `debug.Stack()` without a head: the panic that a handler caught, or a dump. */
+function dumped(groups: readonly Group[], earlier: readonly EarlierLine[]): ParsedTrace[] {
+  const first = groups[0] as Group;
+  if (groups.length > 1) return waiting(groups);
+  const isPanic = first.frames.some((frame) => frame.function === 'panic');
+  const trace = newTrace(
+    'go',
+    isPanic ? 'panic' : 'goroutine',
+    caughtMessage(earlier) || (isPanic ? '' : first.state),
+  );
+  trace.frames = first.frames;
+  return [trace];
+}

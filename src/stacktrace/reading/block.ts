@@ -1,0 +1,118 @@
+import type {
+  Anchor,
+  EarlierLine,
+  ParsedTrace,
+  Reading,
+  StackTraceParser,
+  TraceReader,
+} from '#src/stacktrace/contract.ts';
+import { type LinePrefix, linePrefix, looksLikeRecord } from '#src/stacktrace/reading/prefix.ts';
+
+/** A line of a stream with where and when it stood. */
+export type StreamLine = {
+  text: string;
+  /** Milliseconds since the epoch, when known. */
+  at: number | null;
+  /** Number of the log record that holds the line. */
+  record: number;
+};
+
+/** Lines of other records that may stand between two lines of a trace before it counts as over. */
+const MAX_GAP = 64;
+const MAX_GAP_MS = 30_000;
+/** Characters that one trace may take up. */
+const MAX_CHARS = 512 * 1024;
+
+/** A trace that is being read from a stream in which other lines may stand between its own. */
+export class Block {
+  readonly at: number | null;
+  readonly #reader: TraceReader;
+  readonly #prefix: LinePrefix;
+  /** Whether the lines after the first carry the prefix too; unknown until one was read. */
+  #mode: 'prefixed' | 'bare' | null = null;
+  #gap = 0;
+  #lastAt: number | null;
+  #lastRecord: number;
+  #chars = 0;
+
+  constructor(
+    parser: StackTraceParser,
+    anchor: Anchor,
+    line: StreamLine,
+    before: readonly StreamLine[],
+  ) {
+    const front = line.text.slice(0, anchor.column);
+    this.#prefix = linePrefix(anchor.isHead ? front : front.trimEnd());
+    this.#reader = parser.open(before.map((each) => this.#earlier(each)));
+    this.at = line.at;
+    this.#lastAt = line.at;
+    this.#lastRecord = line.record;
+    this.#take(
+      line,
+      this.#reader.read(
+        line.text.slice(anchor.isHead ? anchor.column : this.#contentAt(line.text)),
+        false,
+      ),
+    );
+  }
+
+  #contentAt(text: string): number {
+    return Math.max(0, this.#prefix.strip(text));
+  }
+
+  #earlier(line: StreamLine): EarlierLine {
+    const column = this.#prefix.strip(line.text);
+    const text = column < 0 ? line.text : line.text.slice(column);
+    return { text, isRecord: column < 0 || looksLikeRecord(text) };
+  }
+
+  /** Offers the next line of the stream. `done` means that the trace ended before it. */
+  read(line: StreamLine): Reading {
+    const reading = this.#reading(line);
+    if (reading !== 'done') this.#take(line, reading);
+    if (reading === 'foreign' && this.#isOver(line)) return 'done';
+    return reading;
+  }
+
+  #reading(line: StreamLine): Reading {
+    const sameRecord = line.record === this.#lastRecord;
+    const column = this.#prefix.strip(line.text);
+    if (this.#prefix.text === '') return this.#reader.read(line.text, sameRecord);
+    if (column >= 0) {
+      // When the first line alone carries the prefix, a further one begins another record.
+      if (this.#mode === 'bare') return 'foreign';
+      const reading = this.#reader.read(line.text.slice(column), sameRecord);
+      if (reading === 'taken') this.#mode = 'prefixed';
+      return reading;
+    }
+    if (this.#mode === 'prefixed' || looksLikeRecord(line.text)) return 'foreign';
+    const reading = this.#reader.read(line.text, sameRecord);
+    if (reading === 'taken') this.#mode = 'bare';
+    return reading === 'taken' ? 'taken' : 'foreign';
+  }
+
+  #take(line: StreamLine, reading: Reading): void {
+    if (reading !== 'taken') {
+      this.#gap += 1;
+      return;
+    }
+    this.#gap = 0;
+    this.#lastAt = line.at ?? this.#lastAt;
+    this.#lastRecord = line.record;
+    this.#chars += line.text.length;
+  }
+
+  #isOver(line: StreamLine): boolean {
+    const waited = line.at !== null && this.#lastAt !== null ? line.at - this.#lastAt : 0;
+    return this.#gap > MAX_GAP || waited > MAX_GAP_MS;
+  }
+
+  /** Whether the trace has grown beyond what is kept of one. */
+  get isFull(): boolean {
+    return this.#chars > MAX_CHARS;
+  }
+
+  finish(): ParsedTrace[] {
+    return this.#reader.finish();
+  }
+}
