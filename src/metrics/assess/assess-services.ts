@@ -1,0 +1,120 @@
+import type {
+  CauseSign,
+  Condition,
+  DerivedSignal,
+  MetricChange,
+  MetricOptions,
+  ServiceAssessment,
+  ServiceHarm,
+  Shift,
+} from '#src/metrics/contract.ts';
+import { causeSignOf, changeSignOf } from '#src/metrics/assess/cause-signs.ts';
+import { harmKindOf, harmOf, levelHarmOf } from '#src/metrics/assess/harms.ts';
+
+/** Weaker harm than this makes no service degraded. */
+const LEAST_HARM = 0.12;
+/** Harms much weaker than the strongest do not date the onset. */
+const DATING_SHARE = 0.35;
+/**
+ * What a different level is worth that was there from the window's first sample on, while the
+ * baseline is of another time: little where other signals are seen to change.
+ */
+const OLD_BESIDE_NEW = 0.15;
+const OLD_ALONE = 0.6;
+/** So many harms and signs are kept for a service. */
+const MAX_KEPT = 40;
+
+/**
+ * Condition, onset, harms and signs of causes of every service that has a signal.
+ * @param shifts the significant ones
+ */
+export function assessServices(
+  signals: readonly DerivedSignal[],
+  shifts: readonly Shift[],
+  changes: readonly MetricChange[],
+  options: Pick<MetricOptions, 'window' | 'baseline' | 'services'>,
+): ServiceAssessment[] {
+  const drafts = new Map<string, Draft>();
+  const draftOf = (service: string): Draft => {
+    const known = drafts.get(service);
+    if (known !== undefined) return known;
+    const draft: Draft = { harms: [], causes: [], signals: 0, measured: false };
+    drafts.set(service, draft);
+    return draft;
+  };
+  for (const hint of options.services ?? []) draftOf(hint.name);
+  const isSeen = shifts.some(({ harmful, preexisting }) => harmful && !preexisting);
+  const oldTrust = isSeen ? OLD_BESIDE_NEW : OLD_ALONE;
+  const shiftOf = new Map(shifts.map((shift) => [shift.signalId, shift]));
+  for (const signal of signals) {
+    if (signal.service === null) continue;
+    const draft = draftOf(signal.service);
+    draft.signals += 1;
+    if (harmKindOf(signal) !== null && hasPointIn(signal, options.window)) draft.measured = true;
+    const shift = shiftOf.get(signal.id);
+    const harm = shift === undefined ? null : harmOf(signal, shift, oldTrust);
+    const bad = harm ?? levelHarmOf(signal, options.window);
+    if (bad !== null) draft.harms.push(bad);
+    const cause = shift === undefined ? null : causeSignOf(signal, shift, oldTrust);
+    if (cause !== null) draft.causes.push(cause);
+  }
+  for (const change of changes) {
+    const sign = changeSignOf(change, options.window, options.baseline);
+    if (sign !== null && change.service !== null) draftOf(change.service).causes.push(sign);
+  }
+  return [...drafts]
+    .map(([service, draft]) => conclude(service, draft))
+    .sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : 0));
+}
+
+type Draft = { harms: ServiceHarm[]; causes: CauseSign[]; signals: number; measured: boolean };
+
+function hasPointIn({ times, values }: DerivedSignal, window: { start: number; end: number }): boolean {
+  for (let i = times.length - 1; i >= 0; i -= 1) {
+    const time = times[i] as number;
+    if (time < window.start) return false;
+    if (time <= window.end && Number.isFinite(values[i])) return true;
+  }
+  return false;
+}
+
+function conclude(service: string, draft: Draft): ServiceAssessment {
+  const { measured, signals } = draft;
+  const harms = draft.harms.sort(byStrength).slice(0, MAX_KEPT);
+  const causes = draft.causes.sort(byStrength).slice(0, MAX_KEPT);
+  const lasting = harms.filter((harm) => harm.end === null);
+  return {
+    service,
+    condition: conditionOf(harms, measured),
+    current: conditionOf(lasting, measured),
+    onset: onsetOf(harms),
+    harms,
+    causes,
+    signals,
+  };
+}
+
+function byStrength<T extends ServiceHarm | CauseSign>(a: T, b: T): number {
+  const early = (a.onset ?? 0) - (b.onset ?? 0);
+  const left = a.signalId ?? '';
+  const right = b.signalId ?? '';
+  return b.strength - a.strength || early || (left < right ? -1 : left > right ? 1 : 0);
+}
+
+function conditionOf(harms: readonly ServiceHarm[], measured: boolean): Condition {
+  const real = harms.filter(({ strength }) => strength >= LEAST_HARM);
+  if (real.some(({ failing }) => failing)) return 'failing';
+  if (real.length > 0) return 'degraded';
+  return measured ? 'healthy' : 'unknown';
+}
+
+/** The earliest onset among the harms that are not much weaker than the strongest. */
+function onsetOf(harms: readonly ServiceHarm[]): number | null {
+  const strongest = Math.max(0, ...harms.map(({ strength }) => strength));
+  let earliest: number | null = null;
+  for (const { onset, strength } of harms) {
+    if (onset === null || strength < Math.max(LEAST_HARM, strongest * DATING_SHARE)) continue;
+    if (earliest === null || onset < earliest) earliest = onset;
+  }
+  return earliest;
+}

@@ -1,0 +1,59 @@
+import type { Span } from '#src/domain/time.ts';
+import type { CauseSign, DerivedSignal, MetricChange, Shift } from '#src/metrics/contract.ts';
+
+/** The sign of a cause that a shift is, or null. @param oldTrust as for harms */
+export function causeSignOf(
+  signal: DerivedSignal,
+  shift: Shift,
+  oldTrust: number,
+): CauseSign | null {
+  const kind = signKind(signal, shift);
+  if (kind === null) return null;
+  const trust = signal.unit === 'ratio' && signal.aspect.includes('limit') ? 1 : 0.85;
+  return {
+    kind,
+    signalId: signal.id,
+    change: null,
+    onset: shift.onset,
+    strength: shift.strength * trust * (shift.preexisting ? oldTrust : 1),
+  };
+}
+
+function signKind(signal: DerivedSignal, shift: Shift): CauseSign['kind'] | null {
+  if (signal.signal === 'traffic') {
+    const asCaller = signal.peer !== null && !signal.peerIsCaller;
+    return shift.direction === 'up' && !asCaller ? 'traffic-surge' : null;
+  }
+  if (signal.signal !== 'saturation' || !shift.harmful) return null;
+  switch (signal.facet) {
+    case 'throttling':
+      return 'throttling';
+    case 'queue':
+      return 'queue';
+    case 'restart':
+      return 'restart';
+    default:
+      return 'saturation';
+  }
+}
+
+/** So strong is each kind of change as a sign, seen alone. */
+const CHANGE_STRENGTH = { restart: 0.5, version: 0.5, limit: 0.4, replicas: 0.3 } as const;
+
+/** A change inside the window, or since the baseline, as a sign. */
+export function changeSignOf(
+  change: MetricChange,
+  window: Span,
+  baseline: Span | undefined,
+): CauseSign | null {
+  const from =
+    baseline !== undefined && baseline.end <= window.start ? baseline.end : window.start;
+  if (change.at < from || change.at > window.end) return null;
+  return {
+    kind: change.kind === 'replicas' ? 'limit' : change.kind,
+    signalId: null,
+    change,
+    onset: change.at,
+    strength: CHANGE_STRENGTH[change.kind],
+  };
+}
