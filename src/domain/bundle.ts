@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { alertSchema } from '#src/domain/alert.ts';
-import { serviceEntrySchema } from '#src/domain/service.ts';
+import type { AlertGroup } from '#src/domain/alert-group.ts';
+import { type ServiceEntry, serviceEntrySchema } from '#src/domain/service.ts';
 import { timeWindowSchema } from '#src/domain/time.ts';
 
 /**
@@ -159,5 +159,28 @@ export type Runbook = { name: string; text: string };
 /** A service of the bundle. A foreign entry that does not fit the registry's schema keeps its name. */
 export const bundleServicesSchema = z.record(z.string(), serviceEntrySchema);
 
-/** An alert of a bundle is one of a webhook payload, version 4. */
-export const bundleAlertSchema = alertSchema;
+/** Where the history of a service's repository can be read. */
+export type RepositorySource =
+  | { service: string; kind: 'fast-export'; file: string }
+  | { service: string; kind: 'worktree'; dir: string; baseBranch?: string };
+
+/**
+ * Everything that one investigation saw, in memory: an analysis gets this and nothing else.
+ * `reader` fills it from disk, `collect` from the world.
+ */
+export type Bundle = {
+  manifest: BundleManifest;
+  alertGroup: AlertGroup | null;
+  rules: Rule[];
+  gaps: Gap[];
+  services: ReadonlyMap<string, ServiceEntry>;
+  metrics: MetricSeries[];
+  logs: LogRecord[];
+  health: HealthCheck[];
+  changes: Changes;
+  spans: SpanRecord[];
+  events: OutsideEvent[];
+  runbooks: Runbook[];
+  past: PastIncident[];
+  repositories: RepositorySource[];
+};
