@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { InputError, messageOf } from '#src/domain/errors.ts';
+import { parseJson, reasonOfFs } from '#src/platform/json-file.ts';
+
+const LONGEST_LINE = 256 * 1024 * 1024;
+
+/**
+ * Reads a file of one JSON value a line, in bounded memory. Blank lines are passed over.
+ * @param check turns a parsed value into a record; throws InputError for a wrong form
+ * @throws InputError that names file and line
+ */
+export async function readNdjson<T>(
+  path: string,
+  check: (value: unknown, where: string) => T,
+): Promise<T[]> {
+  const records: T[] = [];
+  let number = 0;
+  const take = (line: string): void => {
+    number++;
+    if (line.trim() === '') return;
+    const where = `${path}:${number}`;
+    records.push(check(parseLine(line, where), where));
+  };
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+      const text = rest + decoder.write(chunk as Buffer);
+      const lines = text.split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > LONGEST_LINE) {
+        throw new InputError('has a line longer than 256 MB', { where: `${path}:${number + 1}` });
+      }
+      lines.forEach(take);
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`cannot be read (${reasonOfFs(error)})`, { where: path, cause: error });
+  }
+  take(rest + decoder.end());
+  return records;
+}
+
+function parseLine(line: string, where: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    // The slow path finds the column.
+    parseJson(line, where);
+    throw new InputError(messageOf(error), { where });
+  }
+}

@@ -1,0 +1,116 @@
+import type { AlertGroup } from '#src/domain/alert-group.ts';
+import type { Bundle, Gap } from '#src/domain/bundle.ts';
+import { IncidentError, messageOf } from '#src/domain/errors.ts';
+import type { Service, ServiceEntry } from '#src/domain/service.ts';
+import { formatTime, windowOf } from '#src/domain/time.ts';
+import { canonicalBundle } from '#src/evidence/bundle/canonical.ts';
+import type { Collected, CollectRequest, EvidenceSource } from '#src/evidence/contract.ts';
+import type { Logger } from '#src/platform/logger.ts';
+
+export type CollectOptions = {
+  sources: readonly EvidenceSource[];
+  /** All sources together, in milliseconds. */
+  deadlineMs: number;
+  /** Milliseconds since the epoch, for `capturedAt`. */
+  now: number;
+  alertGroup: AlertGroup | null;
+  logger: Logger;
+  /** Called when a source has ended, for progress. */
+  onDone?: (sourceId: string) => void;
+  signal?: AbortSignal | undefined;
+};
+
+/** How long a source may take to wind up after the deadline, in milliseconds. */
+const GRACE_MS = 250;
+
+/**
+ * Asks all sources at once under one deadline. A source that fails, or is not done in time, is a
+ * gap; this never throws for a source.
+ */
+export async function collect(request: CollectRequest, options: CollectOptions): Promise<Bundle> {
+  const deadline = AbortSignal.timeout(options.deadlineMs);
+  const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
+  const parts = await Promise.all(
+    options.sources.map(async (source) => {
+      const part = await ask(source, request, signal, options);
+      options.onDone?.(source.id);
+      return part;
+    }),
+  );
+  const all = <K extends keyof Collected>(key: K): NonNullable<Collected[K]> =>
+    parts.flatMap((part) => (part[key] as unknown[] | undefined) ?? []) as NonNullable<
+      Collected[K]
+    >;
+  return canonicalBundle({
+    manifest: {
+      schema: 'incident-bundle/v1',
+      capturedAt: formatTime(options.now),
+      window: windowOf(request.window),
+      baseline: windowOf(request.baseline),
+      service: request.target.name,
+    },
+    alertGroup: options.alertGroup,
+    rules: all('rules'),
+    gaps: all('gaps'),
+    services: new Map(request.services.map((service) => [service.name, portable(service)])),
+    metrics: all('metrics'),
+    logs: all('logs'),
+    health: all('health'),
+    changes: {
+      commits: parts.flatMap((part) => part.changes?.commits ?? []),
+      deploys: parts.flatMap((part) => part.changes?.deploys ?? []),
+      flags: parts.flatMap((part) => part.changes?.flags ?? []),
+    },
+    spans: all('spans'),
+    events: all('events'),
+    runbooks: all('runbooks'),
+    past: all('past'),
+    repositories: all('repositories'),
+  });
+}
+
+async function ask(
+  source: EvidenceSource,
+  request: CollectRequest,
+  signal: AbortSignal,
+  options: CollectOptions,
+): Promise<Collected> {
+  const started = performance.now();
+  try {
+    const part = await Promise.race([source.collect(request, signal), overdue(signal)]);
+    options.logger.debug('source done', {
+      source: source.id,
+      ms: Math.round(performance.now() - started),
+    });
+    return part;
+  } catch (error) {
+    options.logger.debug('source failed', { source: source.id, error: messageOf(error) });
+    return { gaps: [gapOf(source.id, error, signal, options.deadlineMs)] };
+  }
+}
+
+/** Rejects when the deadline is over and the source had its time to wind up. */
+function overdue(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const later = (): void => {
+      setTimeout(() => reject(signal.reason), GRACE_MS).unref();
+    };
+    if (signal.aborted) later();
+    else signal.addEventListener('abort', later, { once: true });
+  });
+}
+
+function gapOf(source: string, error: unknown, signal: AbortSignal, deadlineMs: number): Gap {
+  if (signal.aborted && !(error instanceof IncidentError)) {
+    return { source, why: `not done within ${Math.round(deadlineMs / 100) / 10} s` };
+  }
+  const gap: Gap = { source, why: messageOf(error) };
+  if (error instanceof IncidentError && error.hint) gap.hint = error.hint;
+  return gap;
+}
+
+/** An entry as a bundle keeps it: without the paths of this machine. */
+function portable(service: Service): ServiceEntry {
+  const { name: _name, repo_path: _repo, log_paths: _logs, ...entry } = service;
+  return entry;
+}

@@ -1,0 +1,27 @@
+import type { Alert } from '#src/domain/alert.ts';
+import type { Rule } from '#src/domain/bundle.ts';
+import { parseRules } from '#src/evidence/bundle/documents.ts';
+import type { PlannedQuery } from '#src/evidence/sources/prometheus/plan.ts';
+import { withoutThreshold } from '#src/evidence/sources/prometheus/promql.ts';
+
+/** The rules behind the alerts, from the answer of `/api/v1/rules`. */
+export function firingRules(answer: unknown, alerts: readonly Alert[], where: string): Rule[] {
+  const names = new Set(alerts.map((alert) => alert.labels.alertname));
+  return parseRules(answer, where)
+    .filter((rule) => names.has(rule.name))
+    .slice(0, 10);
+}
+
+/** The expression of a rule as a question, without its threshold, so that it shows the way there. */
+export function queryOfRule(rule: Rule, service: string): PlannedQuery {
+  return {
+    service,
+    query: withoutThreshold(rule.query).query,
+    raw: false,
+    signal: null,
+    type: 'gauge',
+    unit: null,
+    labels: {},
+    rank: -1,
+  };
+}
