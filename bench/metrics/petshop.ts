@@ -58,7 +58,10 @@ function seriesOf(normal: Row[], faulty: Row[]): MetricSeries[] {
   for (const row of [...normal, ...faulty]) {
     const key = `${row.node}\n${row.metric}\n${row.statistic}`;
     const known = all.get(key);
-    all.set(key, known === undefined ? row : { ...known, values: [...known.values, ...row.values] });
+    all.set(
+      key,
+      known === undefined ? row : { ...known, values: [...known.values, ...row.values] },
+    );
   }
   return [...all.values()].map(({ node, metric, statistic, values }) => ({
     metric: { __name__: metric, service: node, statistic },
@@ -111,17 +114,23 @@ for (const scenario of readdirSync(folder).sort()) {
       if (rank >= 1 && rank <= 3) entry.top3 += 1;
       tally.set(key, entry);
       if (!verbose) continue;
-      console.log(`${key} ${issue}: rank ${rank || '-'} of ${ranked.length}, ${took.toFixed(0)} ms`);
+      console.log(
+        `${key} ${issue}: rank ${rank || '-'} of ${ranked.length}, ${took.toFixed(0)} ms`,
+      );
       const shown = new Set<string>();
       for (const one of analysis.suspects) {
         if (shown.has(one.service) || shown.size >= 4) continue;
         shown.add(one.service);
-        console.log(`   ${one.score.toFixed(3)} ${one.role} ${one.service}: ${one.reasons.join('; ')}`);
+        console.log(
+          `   ${one.score.toFixed(3)} ${one.role} ${one.service}: ${one.reasons.join('; ')}`,
+        );
       }
     }
   }
 }
-console.log('scenario                     issues  top-1  top-3   published (whole set) top-1 top-3');
+console.log(
+  'scenario                     issues  top-1  top-3   published (whole set) top-1 top-3',
+);
 for (const [key, { count, top1, top3 }] of tally) {
   const [one, three] = PUBLISHED[key] ?? [Number.NaN, Number.NaN];
   console.log(

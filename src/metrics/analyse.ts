@@ -40,10 +40,7 @@ export function analyseMetrics(
   };
 }
 
-function onsetOf(
-  first: string | null,
-  assessments: MetricAnalysis['services'],
-): number | null {
+function onsetOf(first: string | null, assessments: MetricAnalysis['services']): number | null {
   const own = assessments.find(({ service }) => service === first)?.onset ?? null;
   if (own !== null) return own;
   const onsets = assessments.flatMap(({ onset }) => (onset === null ? [] : [onset]));

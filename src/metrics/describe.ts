@@ -67,7 +67,12 @@ export function describeSignal(signal: DerivedSignal): string {
 
 function narrowLabel(labels: Readonly<Record<string, string>>): string {
   const shown = Object.entries(labels).filter(([key]) => key !== 'job' && key !== 'service');
-  return shown.length === 0 ? '' : ` [${shown.slice(0, 3).map(([k, v]) => `${k}=${v}`).join(', ')}]`;
+  return shown.length === 0
+    ? ''
+    : ` [${shown
+        .slice(0, 3)
+        .map(([k, v]) => `${k}=${v}`)
+        .join(', ')}]`;
 }
 
 const SHAPE_WORDS: Readonly<Record<Shift['shape'], string>> = {

@@ -1,3 +1,5 @@
+import { causeSignOf, changeSignOf } from '#src/metrics/assess/cause-signs.ts';
+import { harmKindOf, harmOf, levelHarmOf } from '#src/metrics/assess/harms.ts';
 import type {
   CauseSign,
   Condition,
@@ -8,13 +10,12 @@ import type {
   ServiceHarm,
   Shift,
 } from '#src/metrics/contract.ts';
-import { causeSignOf, changeSignOf } from '#src/metrics/assess/cause-signs.ts';
-import { harmKindOf, harmOf, levelHarmOf } from '#src/metrics/assess/harms.ts';
 
 /** Weaker harm than this makes no service degraded. */
 const LEAST_HARM = 0.12;
-/** Harms much weaker than the strongest do not date the onset. */
-const DATING_SHARE = 0.35;
+/** Harms that date the onset carry so much of the strongest harm, within so many samples. */
+const DATING_SHARE = 0.6;
+const NEAR_STEPS = 2;
 /**
  * What a different level is worth that was there from the window's first sample on, while the
  * baseline is of another time: little where other signals are seen to change.
@@ -69,7 +70,10 @@ export function assessServices(
 
 type Draft = { harms: ServiceHarm[]; causes: CauseSign[]; signals: number; measured: boolean };
 
-function hasPointIn({ times, values }: DerivedSignal, window: { start: number; end: number }): boolean {
+function hasPointIn(
+  { times, values }: DerivedSignal,
+  window: { start: number; end: number },
+): boolean {
   for (let i = times.length - 1; i >= 0; i -= 1) {
     const time = times[i] as number;
     if (time < window.start) return false;
@@ -108,13 +112,25 @@ function conditionOf(harms: readonly ServiceHarm[], measured: boolean): Conditio
   return measured ? 'healthy' : 'unknown';
 }
 
-/** The earliest onset among the harms that are not much weaker than the strongest. */
+/**
+ * The earliest onset that is well supported: together with what follows within a few samples, it
+ * carries a good part of the strongest harm. A faint signal that moved earlier by chance does not
+ * date the trouble.
+ */
 function onsetOf(harms: readonly ServiceHarm[]): number | null {
-  const strongest = Math.max(0, ...harms.map(({ strength }) => strength));
-  let earliest: number | null = null;
-  for (const { onset, strength } of harms) {
-    if (onset === null || strength < Math.max(LEAST_HARM, strongest * DATING_SHARE)) continue;
-    if (earliest === null || onset < earliest) earliest = onset;
+  const dated = harms.filter(
+    (harm): harm is ServiceHarm & { onset: number; shift: Shift } =>
+      harm.onset !== null && harm.shift !== null && harm.strength >= LEAST_HARM / 2,
+  );
+  const strongest = Math.max(0, ...dated.map(({ strength }) => strength));
+  dated.sort((a, b) => a.onset - b.onset);
+  for (const { onset, shift } of dated) {
+    const near = NEAR_STEPS * Math.max(1, shift.onset - shift.onsetAfter);
+    let support = 0;
+    for (const other of dated) {
+      if (other.onset >= onset && other.onset <= onset + near) support += other.strength;
+    }
+    if (support >= DATING_SHARE * strongest) return onset;
   }
-  return earliest;
+  return null;
 }

@@ -1,6 +1,9 @@
 import type { Span } from '#src/domain/time.ts';
 import type { CauseSign, DerivedSignal, MetricChange, Shift } from '#src/metrics/contract.ts';
 
+/** From this share of a resource on it counts as exhausted. */
+const FULL = 0.85;
+
 /** The sign of a cause that a shift is, or null. @param oldTrust as for harms */
 export function causeSignOf(
   signal: DerivedSignal,
@@ -9,7 +12,9 @@ export function causeSignOf(
 ): CauseSign | null {
   const kind = signKind(signal, shift);
   if (kind === null) return null;
-  const trust = signal.unit === 'ratio' && signal.aspect.includes('limit') ? 1 : 0.85;
+  // A resource at a third of what it can give is busy, not exhausted.
+  const isShare = signal.unit === 'ratio' && signal.signal === 'saturation';
+  const trust = isShare ? Math.min(1, Math.max(0.2, shift.level / FULL)) ** 2 : 0.85;
   return {
     kind,
     signalId: signal.id,
@@ -46,8 +51,7 @@ export function changeSignOf(
   window: Span,
   baseline: Span | undefined,
 ): CauseSign | null {
-  const from =
-    baseline !== undefined && baseline.end <= window.start ? baseline.end : window.start;
+  const from = baseline !== undefined && baseline.end <= window.start ? baseline.end : window.start;
   if (change.at < from || change.at > window.end) return null;
   return {
     kind: change.kind === 'replicas' ? 'limit' : change.kind,

@@ -1,6 +1,6 @@
+import type { Span } from '#src/domain/time.ts';
 import type { DerivedSignal, HarmKind, ServiceHarm, Shift } from '#src/metrics/contract.ts';
 import { median } from '#src/metrics/statistics/robust.ts';
-import type { Span } from '#src/domain/time.ts';
 
 /** A share of failed requests from which a service counts as failing, not only degraded. */
 const FAILING_RATIO = 0.05;

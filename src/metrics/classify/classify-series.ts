@@ -3,13 +3,14 @@ import { type FacetReading, facetOf, facetOfSignal } from '#src/metrics/classify
 import { readLabels } from '#src/metrics/classify/labels.ts';
 import { type NameReading, readName, statisticOf } from '#src/metrics/classify/name-reading.ts';
 import { outcomeOfLabels } from '#src/metrics/classify/outcome.ts';
+import { peerOfSeries } from '#src/metrics/classify/peer-of-series.ts';
 import { type QueryHints, readQuery } from '#src/metrics/classify/query-hints.ts';
-import { typeOf } from '#src/metrics/classify/series-type.ts';
+import { type TypeReading, typeOf } from '#src/metrics/classify/series-type.ts';
 import { createServiceNames, type ServiceNames } from '#src/metrics/classify/service-names.ts';
-import { peerOfSeries, serviceOfSeries } from '#src/metrics/classify/service-of-series.ts';
-import { unitOf } from '#src/metrics/classify/unit.ts';
+import { serviceOfSeries } from '#src/metrics/classify/service-of-series.ts';
+import { type UnitReading, unitOf } from '#src/metrics/classify/unit.ts';
 import * as vocabulary from '#src/metrics/classify/vocabulary.ts';
-import type { SeriesClass, ServiceHint, Unit } from '#src/metrics/contract.ts';
+import type { SeriesClass, ServiceHint } from '#src/metrics/contract.ts';
 import { parseSamples } from '#src/metrics/samples/parse.ts';
 import { profileOf, type SampleProfile } from '#src/metrics/samples/profile.ts';
 
@@ -35,7 +36,7 @@ export function classifySeries(
 export function namesOf(series: Iterable<MetricSeries>): Set<string> {
   const names = new Set<string>();
   for (const one of series) {
-    const name = one.metric['__name__'];
+    const name = one.metric.__name__;
     if (name !== undefined && names.size < MEMORY) names.add(name);
   }
   return names;
@@ -56,59 +57,83 @@ export function createClassifier(
 
   return (series, profile) => {
     const hints = series.query === undefined ? null : remember(queries, series.query, readQuery);
-    const rawName = series.metric['__name__'] ?? hints?.names[0] ?? '';
+    const rawName = series.metric.__name__ ?? hints?.names[0] ?? '';
     const name = nameReading(rawName === '' ? (series.signal ?? '') : rawName);
     const labels = readLabels(series.metric, labelKeys).byKey;
-    const hasHistograms = (series.histograms?.length ?? 0) > 0;
     const siblings = hasSiblings(rawName, metricNames);
-    const type = typeOf(series.type, name, profile, hints?.rated === true, siblings);
-    const statistic = statisticFrom(labels, name, hints);
-    const part = partOf(name, type.counter, type.rated, siblings, labels, statistic, hints);
-    const typical = (profile.first + profile.last) / 2;
-    const largest = Math.max(Math.abs(profile.min), Math.abs(profile.max));
-    let { unit, scale } = unitOf(series.unit, name.stems, typical, largest);
-
-    let facet = facetOf({
-      name,
-      unit,
-      counter: type.counter,
-      distribution: hasHistograms || part === 'bucket' || siblings,
-      min: profile.min,
-      max: profile.max,
-      binary: profile.binary,
-      hasPeer: labels.has('dependency') || labels.has('peer'),
-    });
-    if (hints !== null) facet = facetOfQuery(hints, facet);
-    facet = refineByLabels(facet, labels);
-    if (series.signal !== undefined) facet = facetOfSignal(series.signal, facet);
-    if (facet.facet === 'error-ratio' && unit === 'none') {
-      unit = 'ratio';
-      scale = largest > 1.5 ? 0.01 : 1;
-    }
-    if (facet.facet === 'error-rate' && statistic === 'mean' && largest <= 100) unit = 'none';
-
-    const onBehalf = /^(?:kube|container|node|probe|aws|cloudwatch|istio|envoy|linkerd)_/.test(
-      rawName,
-    );
+    const known = { series, profile, hints, name, labels, siblings };
+    const { facet, part, type, unit, scale, statistic } = measureOf(known);
+    const onBehalf = COLLECTED.test(rawName);
     const reading = serviceOfSeries(series.service, series.metric, labels, onBehalf, names);
     const peer = peerOfSeries(reading, labels, speaksOfOthers(name, facet), names);
+    const isNative = isHistogram(series);
     return {
       signal: facet.signal,
       facet: facet.facet,
       service: reading.service,
       peer: peer?.peer ?? null,
       peerIsCaller: peer?.isCaller ?? false,
-      type: hasHistograms || part === 'bucket' ? 'histogram' : type.counter ? 'counter' : 'gauge',
+      type: isNative || part === 'bucket' ? 'histogram' : type.counter ? 'counter' : 'gauge',
       part,
       statistic,
-      unit: facet.facet === 'latency' && unit === 'none' ? 'none' : (unit as Unit),
+      unit,
       scale,
       harm: facet.harm,
       outcome: outcomeOfSeries(series, name, facet, hints),
-      rated: hasHistograms ? hints?.rated === true || name.ratedName : type.rated,
+      rated: isNative ? hints?.rated === true || name.ratedName : type.rated,
       family: name.family === '' ? (series.signal ?? 'unnamed') : name.family,
     };
   };
+}
+
+/** Metrics that a collector takes of others, so that its own job and instance say little. */
+const COLLECTED = /^(?:kube|container|node|probe|aws|cloudwatch|istio|envoy|linkerd)_/;
+
+const isHistogram = (series: MetricSeries) => (series.histograms?.length ?? 0) > 0;
+
+/** What is known of a series before it is told what it measures. */
+type Known = {
+  series: MetricSeries;
+  profile: SampleProfile;
+  hints: QueryHints | null;
+  name: NameReading;
+  labels: ReadonlyMap<string, string>;
+  siblings: boolean;
+};
+
+type Measure = UnitReading & {
+  facet: FacetReading;
+  part: SeriesClass['part'];
+  type: TypeReading;
+  statistic: string | null;
+};
+
+/** Type, part, unit and facet; each next one leans on those before. */
+function measureOf(known: Known): Measure {
+  const { series, profile, hints, name, labels, siblings } = known;
+  const type = typeOf(series.type, name, profile, hints?.rated === true, siblings);
+  const statistic = statisticFrom(labels, name, hints);
+  const part = partOf(known, type, statistic);
+  const largest = Math.max(Math.abs(profile.min), Math.abs(profile.max));
+  const typical = (profile.first + profile.last) / 2;
+  const measure = unitOf(series.unit, name.stems, typical, largest);
+  let facet = facetOf({
+    name,
+    unit: measure.unit,
+    counter: type.counter,
+    distribution: isHistogram(series) || part === 'bucket' || siblings,
+    min: profile.min,
+    max: profile.max,
+    binary: profile.binary,
+    hasPeer: labels.has('dependency') || labels.has('peer'),
+  });
+  if (hints !== null) facet = facetOfQuery(hints, facet);
+  facet = refineByLabels(facet, labels);
+  if (series.signal !== undefined) facet = facetOfSignal(series.signal, facet);
+  if (facet.facet === 'error-ratio' && measure.unit === 'none') {
+    return { facet, part, type, statistic, unit: 'ratio', scale: largest > 1.5 ? 0.01 : 1 };
+  }
+  return { facet, part, type, statistic, ...measure };
 }
 
 function remember<T>(memory: Map<string, T>, key: string, make: (key: string) => T): T {
@@ -144,15 +169,11 @@ function statisticFrom(
 }
 
 function partOf(
-  name: NameReading,
-  counter: boolean,
-  rated: boolean,
-  siblings: boolean,
-  labels: ReadonlyMap<string, string>,
+  { name, hints, labels, siblings }: Known,
+  { counter, rated }: TypeReading,
   statistic: string | null,
-  hints: QueryHints | null,
 ): SeriesClass['part'] {
-  if (hints?.quantile != null) return 'quantile';
+  if (hints !== null && hints.quantile !== null) return 'quantile';
   if (labels.has('le') && (name.part === 'bucket' || counter || rated)) return 'bucket';
   if (labels.has('quantile')) return 'quantile';
   if ((name.part === 'count' || name.part === 'sum') && (counter || (rated && siblings))) {

@@ -84,26 +84,34 @@ const lifecycle: Rule = ({ name, distribution }, has) => {
 const throttling: Rule = (_, has) =>
   has(vocabulary.THROTTLE_WORDS) ? reading('throttling', 'saturation', 'up') : null;
 
+/** Shares of requests that went well: availability, success rate. */
+const availability: Rule = ({ name, unit, counter, min, max }, has) => {
+  if (counter || !has(vocabulary.AVAILABILITY_WORDS) || has(vocabulary.ERROR_WORDS)) return null;
+  const { stems } = name;
+  const isShare = unit === 'ratio' || has(vocabulary.SHARE_WORDS);
+  const isNamed = stems.has('availability') || stems.has('sli');
+  return (isShare || isNamed) && min >= 0 && max <= 100
+    ? reading('error-ratio', 'errors', 'down')
+    : null;
+};
+
 const failures: Rule = ({ name, unit, counter, distribution, min, max }, has) => {
   const { stems } = name;
-  if (distribution && (unit === 'seconds' || unit === 'bytes')) return null;
+  const isAmount = unit === 'seconds' || unit === 'bytes';
+  if (distribution && isAmount) return null;
   if (stems.has('budget')) return reading('value', 'other', 'down');
   if (stems.has('retry') || stems.has('retried')) return reading('value', 'other', 'up');
-  const isShare = unit === 'ratio' || (!counter && has(vocabulary.SHARE_WORDS));
-  if (has(vocabulary.AVAILABILITY_WORDS) && !counter && !has(vocabulary.ERROR_WORDS)) {
-    const share = isShare || stems.has('availability') || stems.has('sli');
-    if (share && min >= 0 && max <= 100) return reading('error-ratio', 'errors', 'down');
-  }
   if (has(vocabulary.CLIENT_ERROR_WORDS)) return reading('client-error-ratio', 'errors', 'up');
   if (!has(vocabulary.ERROR_WORDS)) return null;
-  if (stems.has('timeout') && !counter && (unit === 'seconds' || has(vocabulary.LIMIT_WORDS))) {
-    return reading('limit', 'other', 'none');
-  }
+  const isSetting = unit === 'seconds' || has(vocabulary.LIMIT_WORDS);
+  if (stems.has('timeout') && !counter && isSetting) return reading('limit', 'other', 'none');
   if (has(vocabulary.NETWORK_WORDS)) return reading('network', 'saturation', 'up');
-  if (unit === 'seconds' || unit === 'bytes') return null;
+  if (isAmount) return null;
+  const isShare = unit === 'ratio' || (!counter && has(vocabulary.SHARE_WORDS));
   const bounded = unit === 'ratio' || (min >= 0 && max <= 1);
-  if (isShare && bounded) return reading('error-ratio', 'errors', 'up');
-  return reading('error-rate', 'errors', 'up');
+  return isShare && bounded
+    ? reading('error-ratio', 'errors', 'up')
+    : reading('error-rate', 'errors', 'up');
 };
 
 const runtime: Rule = ({ name, unit, distribution }, has) => {
@@ -197,6 +205,7 @@ const RULES: readonly Rule[] = [
   lifecycle,
   upness,
   throttling,
+  availability,
   failures,
   runtime,
   replicas,

@@ -66,9 +66,11 @@ export function unitOf(
     if (known !== undefined && known.unit !== 'timestamp') return known;
     if (field === '1') return { unit: 'none', scale: 1 };
   }
+  const isRate = stems.has('per') || stems.has('persecond');
   for (const word of stems) {
     const known = UNITS[word];
     if (known === undefined || word.length === 1 || word === 'by') continue;
+    if (isRate && known.unit === 'seconds') continue;
     if (known.unit === 'ratio' && known.scale === 1) return shareUnit(largest);
     if (known.unit !== 'timestamp') return known;
   }

@@ -132,7 +132,11 @@ export function counterSignals(
       scope: 'series',
       model,
       times: axis.times,
-      values: ratesOf(axis, total),
+      values: ratesOf(
+        axis,
+        total,
+        counts.every((one) => one.fixed),
+      ),
       weights: model === 'count' ? total : null,
     });
   });

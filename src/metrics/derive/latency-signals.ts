@@ -87,7 +87,7 @@ function quantileSignals({ scope, series }: ScopedGroup, firstSeen: FirstSeen): 
 
 /** The upper bound of a bucket as a number's text, null where `le` is none. */
 function boundOf({ labels }: PreparedSeries): string | null {
-  const text = labels['le'];
+  const text = labels.le;
   if (text === undefined) return null;
   const bound = /^\+?inf(?:inity)?$/i.test(text.trim()) ? Number.POSITIVE_INFINITY : Number(text);
   return Number.isNaN(bound) || text.trim() === '' ? null : String(bound);

@@ -22,7 +22,7 @@ export type ResourceReading = {
 export function readResource({ cls, labels }: PreparedSeries): ResourceReading | null {
   const list = cls.family.split('_').map(stem);
   const stems = new Set(list);
-  const labelled = labels['resource'];
+  const labelled = labels.resource;
   if (labelled !== undefined) stems.add(stem(labelled.toLowerCase()));
   const resource = cls.facet === 'limit' ? resourceOf(stems) : cls.facet;
   if (resource === null || !isLimitable(resource)) return null;
@@ -109,8 +109,8 @@ export function indexLimits(
   /** Where a series was taken: container and pod, or instance. */
   function series(one: PreparedSeries): string {
     const { labels } = one;
-    const pod = labels['pod'] ?? labels['pod_name'];
-    if (pod !== undefined) return `${pod}/${labels['container'] ?? labels['container_name'] ?? ''}`;
+    const pod = labels.pod ?? labels.pod_name;
+    if (pod !== undefined) return `${pod}/${labels.container ?? labels.container_name ?? ''}`;
     return one.instance ?? '';
   }
 }
@@ -120,7 +120,7 @@ function compatible(
   a: Readonly<Record<string, string>>,
   b: Readonly<Record<string, string>>,
 ): boolean {
-  const collectors = a['job'] !== b['job'];
+  const collectors = a.job !== b.job;
   for (const key in b) {
     if (key === '__name__' || key === 'job' || key === 'resource' || key === 'unit') continue;
     const other = a[key];

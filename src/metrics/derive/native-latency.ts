@@ -41,7 +41,7 @@ export function nativeLatencySignals(family: readonly PreparedSeries[]): Derived
       scope,
       model: 'count',
       times,
-      values: ratesOf(axis, counts),
+      values: ratesOf(axis, counts, head.cls.rated),
       weights: counts,
     }),
   ];

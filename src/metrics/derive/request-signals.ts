@@ -68,7 +68,7 @@ function longestAxis(group: readonly PreparedSeries[]): Float64Array {
   return longest;
 }
 
-type Tally = { axis: CommonAxis; total: Float64Array };
+type Tally = { axis: CommonAxis; total: Float64Array; fixed: boolean };
 
 function tally(
   group: readonly PreparedSeries[],
@@ -78,12 +78,13 @@ function tally(
   const counts = group.map(countsOf);
   const births = birthsOf(group, counts, firstSeen);
   const same = group.every((one) => one.times === axis.times);
-  return { axis, total: sumCounts({ ...axis, identical: same }, counts, births) };
+  const total = sumCounts({ ...axis, identical: same }, counts, births);
+  return { axis, total, fixed: counts.every((one) => one.fixed) };
 }
 
 /** Traffic of a family, and its error ratios where its labels tell how requests ended. */
 function familySignals({ scope, series }: ScopedGroup, firstSeen: FirstSeen): DerivedSignal[] {
-  const { axis, total } = tally(series, firstSeen);
+  const { axis, total, fixed } = tally(series, firstSeen);
   const head = series[0] as PreparedSeries;
   const isEvent = head.cls.facet === 'event-rate';
   const signals: DerivedSignal[] = [
@@ -96,7 +97,7 @@ function familySignals({ scope, series }: ScopedGroup, firstSeen: FirstSeen): De
       scope,
       model: 'count',
       times: axis.times,
-      values: ratesOf(axis, total),
+      values: ratesOf(axis, total, fixed),
       weights: total,
     }),
   ];
@@ -176,7 +177,7 @@ function failureSignals(
     }
   }
   const axis = commonAxis([...counted.map((one) => one.times), background]);
-  const { total } = tally(counted, firstSeen, { ...axis, identical: false });
+  const { total, fixed } = tally(counted, firstSeen, { ...axis, identical: false });
   // A counter that is not there yet while its process is watched stands at zero.
   const filled = total.map((count) => (Number.isNaN(count) ? 0 : count));
   return [
@@ -189,7 +190,7 @@ function failureSignals(
       scope,
       model: 'count',
       times: axis.times,
-      values: ratesOf(axis, filled),
+      values: ratesOf(axis, filled, fixed),
       weights: filled,
     }),
   ];

@@ -1,17 +1,12 @@
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
-import { explains, type LatencyRises, timing, toleranceOf } from '#src/metrics/rank/explain.ts';
+import type { Magnitudes } from '#src/metrics/rank/explain.ts';
+import { explainingLinks, type Link, ownCause } from '#src/metrics/rank/links.ts';
 import type { NodeEvidence } from '#src/metrics/rank/node-evidence.ts';
 
 /** Blame is passed on so many times at most: deeper call chains do not occur. */
 const MAX_ROUNDS = 40;
 /** Nobody is explained away altogether. */
 const MOST_EXPLAINED = 0.93;
-/** Without a known graph, who moved first explains the others this much at most. */
-const ORDER_ALONE = 0.5;
-/** So many services without a graph are compared pair by pair. */
-const MAX_PAIRED = 300;
-/** What is seen of an endpoint is the doing of the service behind it, if that is in trouble. */
-const FRONTED = 0.9;
 /** Trouble that cannot reach the alerting service is weighed by this. */
 const ELSEWHERE = 0.08;
 
@@ -25,8 +20,6 @@ export type Blame = {
   by: string | null;
 };
 
-type Link = { to: string; strength: number };
-
 /**
  * Lets blame flow from where harm is felt to what explains it: each harmed service keeps what its
  * dependencies do not explain and passes the rest on to them, in proportion. The idea is that of
@@ -38,24 +31,18 @@ type Link = { to: string; strength: number };
 export function flowBlame(
   nodes: ReadonlyMap<string, NodeEvidence>,
   graph: DependencyGraph,
-  rises: LatencyRises,
+  magnitudes: Magnitudes,
   alerting: string | undefined,
 ): Blame[] {
-  const links = new Map<string, Link[]>();
-  const fronts = new Set(
-    graph.edges.filter(({ source }) => source === 'name').map(({ from, to }) => `${from}\n${to}`),
-  );
-  for (const node of nodes.values()) {
-    links.set(node.service, linksOf(node, nodes, graph, rises, fronts));
-  }
-  addOrderLinks(nodes, graph, links, rises);
+  const links = explainingLinks(nodes, graph, magnitudes);
   const explained = new Map<string, number>();
   for (const [service, list] of links) {
     const node = nodes.get(service) as NodeEvidence;
     let open = 1;
     for (const { strength } of list) open *= 1 - Math.min(1, strength);
-    const own = ownCause(node);
-    explained.set(service, Math.min(MOST_EXPLAINED, 1 - open) * (1 - 0.5 * own));
+    // A sign of a cause is a reason to stay only where there is harm that it could have caused.
+    const own = ownCause(node) * (node.harm > 0.1 ? 0.5 : 0.15);
+    explained.set(service, Math.min(MOST_EXPLAINED, 1 - open) * (1 - own));
   }
   let mass = startMass(nodes, graph, alerting);
   const rested = new Map<string, number>();
@@ -76,75 +63,6 @@ export function flowBlame(
   return conclude(nodes, links, explained, rested);
 }
 
-/** What a service's own signs of a cause are worth: those that came no later than its harm. */
-function ownCause(node: NodeEvidence): number {
-  const { cause, onset } = node;
-  if (cause === null) return 0;
-  const early = onset === null || cause.onset <= onset + toleranceOf(node, node);
-  return early ? cause.strength : 0.2 * cause.strength;
-}
-
-function linksOf(
-  node: NodeEvidence,
-  nodes: ReadonlyMap<string, NodeEvidence>,
-  graph: DependencyGraph,
-  rises: LatencyRises,
-  fronts: ReadonlySet<string>,
-): Link[] {
-  const links: Link[] = [];
-  for (const name of graph.dependencies(node.service)) {
-    const dependency = nodes.get(name);
-    if (dependency === undefined || dependency.anomaly <= 0) continue;
-    const strength = explains(dependency, node, rises);
-    const isFront = fronts.has(`${node.service}\n${name}`) && dependency.anomaly > 0.05;
-    const share = isFront ? Math.max(strength, FRONTED) : strength;
-    if (share > 0.01) links.push({ to: name, strength: share });
-  }
-  if (onlyLessTraffic(node)) {
-    for (const name of graph.dependents(node.service)) {
-      const caller = nodes.get(name);
-      if (caller === undefined || caller.anomaly <= 0) continue;
-      const isHarmed = caller.harm > 0.1 || caller.byKind.has('traffic-drop');
-      if (isHarmed) links.push({ to: name, strength: 0.9 * timing(node, caller) });
-    }
-  }
-  return links;
-}
-
-/** True for a service that is merely called less. */
-export function onlyLessTraffic(node: NodeEvidence): boolean {
-  const drop = node.byKind.get('traffic-drop')?.strength ?? 0;
-  return drop > 0 && node.harm < 0.12 && drop > node.harm;
-}
-
-/**
- * Where the graph says nothing of a service, those that broke earlier may explain it: a weak link
- * to each, in proportion to its harm.
- */
-function addOrderLinks(
-  nodes: ReadonlyMap<string, NodeEvidence>,
-  graph: DependencyGraph,
-  links: Map<string, Link[]>,
-  rises: LatencyRises,
-): void {
-  const isKnown = (service: string) =>
-    graph.dependencies(service).length > 0 || graph.dependents(service).length > 0;
-  const unknown = [...nodes.values()]
-    .filter((node) => !isKnown(node.service) && node.anomaly > 0.1 && node.onset !== null)
-    .sort((a, b) => b.anomaly - a.anomaly || (a.service < b.service ? -1 : 1))
-    .slice(0, MAX_PAIRED);
-  for (const node of unknown) {
-    const list = links.get(node.service) as Link[];
-    for (const other of unknown) {
-      if (other === node || onlyLessTraffic(other)) continue;
-      const lead = (node.onset as number) - (other.onset as number);
-      if (lead <= toleranceOf(node, other)) continue;
-      const strength = ORDER_ALONE * explains(other, node, rises) * other.anomaly;
-      if (strength > 0.01) list.push({ to: other.service, strength });
-    }
-  }
-}
-
 /** Blame begins with the alerting service, and with every service by how much it is harmed. */
 function startMass(
   nodes: ReadonlyMap<string, NodeEvidence>,
@@ -157,7 +75,11 @@ function startMass(
   for (const node of nodes.values()) {
     const related = below === null || below.has(node.service);
     const drop = node.byKind.get('traffic-drop')?.strength ?? 0;
-    const felt = Math.max(node.harm, 0.5 * (node.byKind.get('dependency')?.strength ?? 0), 0.1 * drop);
+    const felt = Math.max(
+      node.harm,
+      0.5 * (node.byKind.get('dependency')?.strength ?? 0),
+      0.1 * drop,
+    );
     const amount = Math.max(felt, 0.25 * node.anomaly) * (related ? 0.6 : ELSEWHERE);
     if (amount > 0.005) {
       mass.set(node.service, amount);
@@ -175,7 +97,8 @@ function startMass(
 
 /** The alerting service, what it depends on, and (without a graph for it) everything: null. */
 function reachable(service: string, graph: DependencyGraph): ReadonlySet<string> | null {
-  if (graph.dependencies(service).length === 0 && graph.dependents(service).length === 0) return null;
+  if (graph.dependencies(service).length === 0 && graph.dependents(service).length === 0)
+    return null;
   const seen = new Set([service]);
   const queue = [service];
   for (let at = 0; at < queue.length; at += 1) {

@@ -1,7 +1,7 @@
 import type { ServiceAssessment } from '#src/metrics/contract.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
 import { toleranceOf } from '#src/metrics/rank/explain.ts';
-import { onlyLessTraffic } from '#src/metrics/rank/blame-flow.ts';
+import { onlyLessTraffic } from '#src/metrics/rank/links.ts';
 import type { NodeEvidence } from '#src/metrics/rank/node-evidence.ts';
 import type { Ranking } from '#src/metrics/rank/rank-suspects.ts';
 
@@ -39,7 +39,8 @@ export function blastRadius(
   const harmed: string[] = [];
   for (const node of nodes.values()) {
     if (node.service === first || node.assessment === null || !isHarmed(node.assessment)) continue;
-    if (isKnown ? dependents.has(node.service) : movedAfter(node, origin)) harmed.push(node.service);
+    if (isKnown ? dependents.has(node.service) : movedAfter(node, origin))
+      harmed.push(node.service);
   }
   return harmed.sort();
 }

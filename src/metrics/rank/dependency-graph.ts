@@ -1,6 +1,6 @@
 import { createServiceNames } from '#src/metrics/classify/service-names.ts';
-import { frontedBy } from '#src/metrics/rank/endpoints.ts';
 import type { DerivedSignal, Edge, ServiceHint } from '#src/metrics/contract.ts';
+import { frontedBy } from '#src/metrics/rank/endpoints.ts';
 
 /** More edges than this are not used. */
 const MAX_EDGES = 200_000;
@@ -25,7 +25,8 @@ export function collectEdges(
   const edges = new Map<string, Edge>();
   const add = (from: string, to: string, source: Edge['source']) => {
     const key = `${from}\n${to}`;
-    if (from !== to && !edges.has(key) && edges.size < MAX_EDGES) edges.set(key, { from, to, source });
+    if (from !== to && !edges.has(key) && edges.size < MAX_EDGES)
+      edges.set(key, { from, to, source });
   };
   for (const { name, depends_on } of services) {
     for (const to of depends_on ?? []) add(name, names.known(to) ?? to, 'registry');

@@ -1,8 +1,12 @@
-import type { DerivedSignal, HarmKind, Shift } from '#src/metrics/contract.ts';
+import type { HarmKind } from '#src/metrics/contract.ts';
+import { errorShare, latencyShare, type Magnitude } from '#src/metrics/rank/magnitudes.ts';
 import { type NodeEvidence, onsetSlack } from '#src/metrics/rank/node-evidence.ts';
 
 /** Onsets closer than this cannot be ordered. */
 const LEAST_TOLERANCE = 30_000;
+
+/** Service → how large its trouble is. */
+export type Magnitudes = ReadonlyMap<string, Magnitude>;
 
 /**
  * How well trouble of one kind in a dependency explains trouble of another in its caller: a call
@@ -10,7 +14,7 @@ const LEAST_TOLERANCE = 30_000;
  * nothing.
  */
 const EXPLAINS: Readonly<Record<HarmKind, Partial<Record<HarmKind | 'cause', number>>>> = {
-  errors: { errors: 1, down: 1, latency: 0.65, dependency: 0.5, cause: 0.5, 'traffic-drop': 0.1 },
+  errors: { errors: 1, down: 1, latency: 0.6, dependency: 0.5, cause: 0.5, 'traffic-drop': 0.1 },
   latency: { latency: 1, down: 0.7, errors: 0.5, dependency: 0.4, cause: 0.5, 'traffic-drop': 0.1 },
   down: { down: 0.5, errors: 0.3, latency: 0.2, cause: 0.2 },
   'traffic-drop': { errors: 0.3, latency: 0.3, down: 0.3 },
@@ -35,44 +39,6 @@ export function timing(caller: NodeEvidence, dependency: NodeEvidence): number {
   return late <= tolerance ? 1 : Math.exp(-(late - tolerance) / (4 * tolerance));
 }
 
-/** Shifts of latency signals by statistic, for comparing how much of a delay another explains. */
-export type LatencyRises = ReadonlyMap<string, ReadonlyMap<string, number>>;
-
-/** Service → statistic → rise in seconds, of whole services. */
-export function latencyRises(
-  signals: readonly DerivedSignal[],
-  shifts: readonly Shift[],
-): LatencyRises {
-  const signalOf = new Map(signals.map((signal) => [signal.id, signal]));
-  const rises = new Map<string, Map<string, number>>();
-  for (const shift of shifts) {
-    const signal = signalOf.get(shift.signalId);
-    if (signal?.facet !== 'latency' || signal.service === null || signal.unit !== 'seconds') continue;
-    if (signal.peer !== null && !signal.peerIsCaller) continue;
-    const rise = shift.level - shift.reference;
-    const known = rises.get(signal.service) ?? new Map<string, number>();
-    known.set(signal.aspect, Math.max(known.get(signal.aspect) ?? 0, rise));
-    rises.set(signal.service, known);
-  }
-  return rises;
-}
-
-/**
- * The share of a caller's extra latency that a dependency's extra latency can make up, allowing
- * for a few calls in one request; 1 where they cannot be compared.
- */
-function latencyShare(caller: string, dependency: string, rises: LatencyRises): number {
-  const above = rises.get(caller);
-  const below = rises.get(dependency);
-  if (above === undefined || below === undefined) return 1;
-  let best = -1;
-  for (const [aspect, rise] of above) {
-    const other = below.get(aspect);
-    if (other !== undefined && rise > 0) best = Math.max(best, Math.min(1, (3 * other) / rise));
-  }
-  return best < 0 ? 1 : Math.max(0.1, best);
-}
-
 /**
  * 0 … 1: how far the trouble of `dependency` explains that of `caller`, by kind, strength, time
  * and size, and by what the caller itself says about the dependency.
@@ -80,41 +46,60 @@ function latencyShare(caller: string, dependency: string, rises: LatencyRises): 
 export function explains(
   dependency: NodeEvidence,
   caller: NodeEvidence,
-  rises: LatencyRises,
+  magnitudes: Magnitudes,
 ): number {
   let weight = 0;
   let explained = 0;
-  for (const [kind, harm] of caller.byKind) {
+  const felt = [...caller.byKind].filter(
+    ([kind]) => kind !== 'traffic-drop' && kind !== 'dependency',
+  );
+  for (const [kind, harm] of felt.length > 0 ? felt : caller.byKind) {
     weight += harm.strength;
-    explained += harm.strength * kindExplained(kind, dependency, caller, rises);
+    explained += harm.strength * kindExplained(kind, dependency, caller, magnitudes);
   }
-  const byKind = weight > 0 ? explained / weight : 0.5 * dependency.anomaly;
+  // A caller that shows no harm of its own (its alert says so) is explained by any real harm below.
+  const byKind = weight > 0.1 ? explained / weight : 0.9 * sureness(dependency.anomaly);
   const view = dependency.views.find((one) => one.caller === caller.service);
-  const inTime = timing(caller, dependency);
+  const inTime = timing(caller, dependency) * (pressed(dependency, caller) ? PRESSED : 1);
   if (view === undefined) return byKind * inTime;
   // The caller measures this dependency: its word counts more than a guess.
   if (view.harm === null) return byKind * inTime * 0.3;
   return Math.max(byKind * inTime, 0.9 * Math.min(1, view.harm.strength * 1.2));
 }
 
+/** A dependency that was first called more, while its caller was not, suffers from that caller. */
+const PRESSED = 0.5;
+
+function pressed(dependency: NodeEvidence, caller: NodeEvidence): boolean {
+  const { surge, onset } = dependency;
+  if (surge === null || surge.strength < 0.15 || onset === null || surge.onset > onset)
+    return false;
+  return (caller.surge?.strength ?? 0) < 0.15;
+}
+
+/** A harm of middling strength is as sure as a strong one; only weak ones are doubtful. */
+function sureness(strength: number): number {
+  return Math.sqrt(Math.min(1, strength / 0.25));
+}
+
 function kindExplained(
   kind: HarmKind,
   dependency: NodeEvidence,
   caller: NodeEvidence,
-  rises: LatencyRises,
+  magnitudes: Magnitudes,
 ): number {
   const table = EXPLAINS[kind];
   let best = 0;
   for (const [other, harm] of dependency.byKind) {
-    let share = (table[other] ?? 0) * Math.sqrt(harm.strength);
-    if (kind === 'latency' && other === 'latency') {
-      share *= latencyShare(caller.service, dependency.service, rises);
-    }
+    let share = (table[other] ?? 0) * sureness(harm.strength);
+    const sizes = [magnitudes.get(caller.service), magnitudes.get(dependency.service)] as const;
+    if (kind === 'latency' && other === 'latency') share *= latencyShare(...sizes);
+    if (kind === 'errors' && other === 'errors') share *= errorShare(...sizes);
     if (share > best) best = share;
   }
   const { cause } = dependency;
   if (cause !== null && cause.kind !== 'version') {
-    best = Math.max(best, (table.cause ?? 0) * cause.strength);
+    best = Math.max(best, (table.cause ?? 0) * sureness(cause.strength));
   }
   return best;
 }

@@ -1,3 +1,4 @@
+import { harmKindOf } from '#src/metrics/assess/harms.ts';
 import type {
   CauseSign,
   DerivedSignal,
@@ -6,7 +7,6 @@ import type {
   ServiceHarm,
   Shift,
 } from '#src/metrics/contract.ts';
-import { harmKindOf } from '#src/metrics/assess/harms.ts';
 
 /** What a caller sees of one dependency. */
 export type CallerView = {
@@ -34,6 +34,9 @@ export type NodeEvidence = {
   /** When its trouble began, by the harm or else the cause or the callers; null if unknown. */
   onset: number | null;
 };
+
+/** What a sign of a cause is worth in a service whose users feel nothing. */
+const FINE = 0.25;
 
 /** Gathers the evidence about every service and peer. */
 export function gatherEvidence(
@@ -92,7 +95,10 @@ function nodeOf(
   }
   const strengthOf = (kind: HarmKind) => byKind.get(kind)?.strength ?? 0;
   const signs = assessment?.causes ?? [];
-  const cause = signs.find(({ kind }) => kind !== 'traffic-surge') ?? null;
+  const inner = signs.find(({ kind }) => kind !== 'traffic-surge') ?? null;
+  // A resource that fills while the service answers as ever hurts nobody.
+  const isFine = assessment?.condition === 'healthy';
+  const cause = inner !== null && isFine ? { ...inner, strength: inner.strength * FINE } : inner;
   const surge = signs.find(({ kind }) => kind === 'traffic-surge') ?? null;
   const harm = Math.max(strengthOf('errors'), strengthOf('latency'), strengthOf('down'));
   const seen = strongestView(views)?.harm ?? null;

@@ -6,10 +6,16 @@ import type {
   Suspect,
   SuspectRole,
 } from '#src/metrics/contract.ts';
-import { type Blame, flowBlame, onlyLessTraffic } from '#src/metrics/rank/blame-flow.ts';
+import { type Blame, flowBlame } from '#src/metrics/rank/blame-flow.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
-import { latencyRises, toleranceOf } from '#src/metrics/rank/explain.ts';
-import { gatherEvidence, type NodeEvidence, strongestView } from '#src/metrics/rank/node-evidence.ts';
+import { toleranceOf } from '#src/metrics/rank/explain.ts';
+import { onlyLessTraffic } from '#src/metrics/rank/links.ts';
+import { magnitudesOf } from '#src/metrics/rank/magnitudes.ts';
+import {
+  gatherEvidence,
+  type NodeEvidence,
+  strongestView,
+} from '#src/metrics/rank/node-evidence.ts';
 import { reasonsFor } from '#src/metrics/rank/reasons.ts';
 
 /** A service has so many rows at most, one for each metric, weighed down in this order. */
@@ -36,11 +42,11 @@ export function rankSuspects(
   signals: readonly DerivedSignal[],
   shifts: readonly Shift[],
   graph: DependencyGraph,
-  options: Pick<MetricOptions, 'service'>,
+  options: Pick<MetricOptions, 'service' | 'window'>,
 ): Ranking {
   const nodes = gatherEvidence(assessments, signals);
-  const rises = latencyRises(signals, shifts);
-  const blames = flowBlame(nodes, graph, rises, options.service);
+  const magnitudes = magnitudesOf(signals, shifts, options.window);
+  const blames = flowBlame(nodes, graph, magnitudes, options.service);
   const signalOf = new Map(signals.map((signal) => [signal.id, signal]));
   const shiftOf = new Map(shifts.map((shift) => [shift.signalId, shift]));
   const suspects: Suspect[] = [];

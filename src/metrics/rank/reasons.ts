@@ -21,7 +21,8 @@ export function reasonsFor(sources: ReasonSources): string[] {
   const { node, blame } = sources;
   const reasons: string[] = [];
   const own = node.assessment?.harms[0];
-  if (own !== undefined) reasons.push(words(sources, own.signalId) ?? `its ${own.kind} level is bad throughout`);
+  if (own !== undefined)
+    reasons.push(words(sources, own.signalId) ?? `its ${own.kind} level is bad throughout`);
   if (node.cause !== null) reasons.push(signWords(sources, node.cause));
   if (node.surge !== null) reasons.push(surgeWords(sources, node.surge));
   const view = strongestView(node.views);
@@ -46,7 +47,8 @@ function words({ signalOf, shiftOf }: ReasonSources, signalId: string | null): s
 function signWords(sources: ReasonSources, sign: CauseSign): string {
   if (sign.change !== null) return sign.change.text;
   const { surge } = sources.node;
-  const normal = surge === null && sources.node.byKind.size > 0 ? ', while traffic stayed normal' : '';
+  const normal =
+    surge === null && sources.node.byKind.size > 0 ? ', while traffic stayed normal' : '';
   return `${words(sources, sign.signalId) ?? sign.kind}${normal}`;
 }
 
@@ -56,7 +58,9 @@ function surgeWords(sources: ReasonSources, sign: CauseSign): string {
   if (onset === null) return text;
   const lead = onset - sign.onset;
   if (lead < 0) return `${text}, after its trouble began: likely retries`;
-  return lead === 0 ? `${text}, together with its trouble` : `${text}, ${formatDuration(lead)} before its trouble`;
+  return lead === 0
+    ? `${text}, together with its trouble`
+    : `${text}, ${formatDuration(lead)} before its trouble`;
 }
 
 /** Who that calls it broke together with it or later. */

@@ -6,8 +6,11 @@ const PARTIAL_SUM = 20;
 /** Steps longer than this many usual ones are holes, across which nothing is known. */
 export const MAX_HOLE = 10;
 
-/** Events between neighbouring samples: `counts[i]` of them in (`times[i-1]`, `times[i]`]. */
-export type Increments = { times: Float64Array; counts: Float64Array };
+/**
+ * Events between neighbouring samples: `counts[i]` of them in (`times[i-1]`, `times[i]`], or, where
+ * they are `fixed`, in one usual step before `times[i]`, however long the sample before lies back.
+ */
+export type Increments = { times: Float64Array; counts: Float64Array; fixed: boolean };
 
 /**
  * The increments of a counter. After a reset the new value is the increment (Prometheus'
@@ -30,7 +33,7 @@ export function incrementsOf(times: Float64Array, values: Float64Array): Increme
     if (rise >= 0) counts[i] = rise;
     else counts[i] = value <= largest * PARTIAL_SUM ? value : 0;
   }
-  return { times, counts };
+  return { times, counts, fixed: false };
 }
 
 /**
@@ -45,7 +48,7 @@ export function incrementsOfRates(
   const step = usualStep(times) / 1000;
   const perInterval = integers || step === 0;
   const counts = values.map((value) => Math.max(0, perInterval ? value : value * step));
-  return { times, counts };
+  return { times, counts, fixed: true };
 }
 
 /** The indices at which a counter fell, i.e. its process started again. */

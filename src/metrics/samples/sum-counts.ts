@@ -69,35 +69,43 @@ export function sumCounts(
   births?: readonly number[],
 ): Float64Array {
   const total = new Float64Array(axis.times.length).fill(Number.NaN);
-  const add = (index: number, count: number) => {
-    const before = total[index] as number;
-    total[index] = Number.isNaN(before) ? count : before + count;
-  };
-  series.forEach(({ times, counts }, which) => {
-    let previous = -1;
-    for (let i = 0; i < times.length; i += 1) {
-      const index = axis.identical ? i : axis.indexOf(times[i] as number);
-      if (index < 0) continue;
-      const count = counts[i] as number;
-      if (i === 0 && births !== undefined && (births[which] ?? 0) > 0 && index > 0) {
-        add(index, births[which] as number);
-      } else if (!Number.isNaN(count)) {
-        const span = previous >= 0 && i > 0 ? index - previous : 1;
-        const slots = span >= 1 && span <= MAX_HOLE ? span : 1;
-        for (let k = 0; k < slots; k += 1) add(index - k, count / slots);
-      }
-      previous = index;
-    }
+  series.forEach((one, which) => {
+    addSeries(total, axis, one, births?.[which] ?? 0);
   });
   return total;
 }
 
-/** Counts an interval as events a second. */
-export function ratesOf(axis: CommonAxis, counts: Float64Array): Float64Array {
+function addSeries(total: Float64Array, axis: CommonAxis, series: Increments, birth: number): void {
+  const { times, counts, fixed } = series;
+  const add = (index: number, count: number) => {
+    const before = total[index] as number;
+    total[index] = Number.isNaN(before) ? count : before + count;
+  };
+  let previous = -1;
+  for (let i = 0; i < times.length; i += 1) {
+    const index = axis.identical ? i : axis.indexOf(times[i] as number);
+    if (index < 0) continue;
+    const count = counts[i] as number;
+    if (i === 0 && birth > 0 && index > 0) add(index, birth);
+    else if (!Number.isNaN(count)) {
+      const span = previous >= 0 && !fixed ? index - previous : 1;
+      const slots = span >= 1 && span <= MAX_HOLE ? span : 1;
+      for (let k = 0; k < slots; k += 1) add(index - k, count / slots);
+    }
+    previous = index;
+  }
+}
+
+/**
+ * Counts an interval as events a second.
+ * @param fixed the counts are those of one usual step each, see `Increments`
+ */
+export function ratesOf(axis: CommonAxis, counts: Float64Array, fixed: boolean): Float64Array {
   const usual = axis.step > 0 ? axis.step / 1000 : 1;
   return counts.map((count, i) => {
     const before = i > 0 ? axis.times[i - 1] : undefined;
-    const gap = before === undefined ? usual : ((axis.times[i] as number) - before) / 1000;
+    if (before === undefined || fixed) return count / usual;
+    const gap = ((axis.times[i] as number) - before) / 1000;
     return count / (gap > usual * MAX_HOLE || gap <= 0 ? usual : Math.max(gap, usual * 0.5));
   });
 }

@@ -30,9 +30,14 @@ function sameTimes(a: Float64Array, b: Float64Array): boolean {
 export function usualStep(times: Float64Array): number {
   if (times.length < 2) return 0;
   const gaps = new Float64Array(times.length - 1);
+  const first = (times[1] as number) - (times[0] as number);
+  let isEven = true;
   for (let i = 1; i < times.length; i += 1) {
-    gaps[i - 1] = (times[i] as number) - (times[i - 1] as number);
+    const gap = (times[i] as number) - (times[i - 1] as number);
+    if (gap !== first) isEven = false;
+    gaps[i - 1] = gap;
   }
+  if (isEven) return first;
   gaps.sort();
   return gaps[gaps.length >> 1] as number;
 }

@@ -33,6 +33,7 @@ export function absenceOf(
 }
 
 function lastUntil(times: Float64Array, end: number): number {
-  for (let i = times.length - 1; i >= 0; i -= 1) if ((times[i] as number) <= end) return times[i] as number;
+  for (let i = times.length - 1; i >= 0; i -= 1)
+    if ((times[i] as number) <= end) return times[i] as number;
   return Number.NEGATIVE_INFINITY;
 }

@@ -9,6 +9,7 @@ import type { Frame } from '#src/metrics/shift/frame.ts';
 import { leftAfterDrift, leftAfterSeason } from '#src/metrics/shift/guards.ts';
 import { exactLogP, tallyOf } from '#src/metrics/shift/levels.ts';
 import { localShifts } from '#src/metrics/shift/local-shift.ts';
+import type { NoiseProfile } from '#src/metrics/shift/noise.ts';
 import { segment } from '#src/metrics/shift/segment.ts';
 import { logStudentTail } from '#src/metrics/statistics/tails.ts';
 
@@ -46,7 +47,7 @@ export function candidatesOf(signal: DerivedSignal, frame: Frame): Candidate[] {
   }
   const tail = Math.min(reference, Math.max(24, count - reference));
   const from = sequence.seam ? reference : reference - tail;
-  const spread = Math.max(noise.deviation(1), noise.deviation(4) * 2, noise.deviation(16) * 4);
+  const spread = spreadOf(noise, count - reference);
   const segments = segment(sums, from, count, SPLIT * spread);
   const weighAll = (stretches: readonly Stretch[]) =>
     stretches
@@ -69,6 +70,15 @@ export function candidatesOf(signal: DerivedSignal, frame: Frame): Candidate[] {
   return [...candidates, ...localShifts(signal, frame, segments)];
 }
 
+/** The scatter of one point that the means of stretches up to the tested length imply. */
+function spreadOf(noise: NoiseProfile, tested: number): number {
+  let spread = noise.deviation(1);
+  for (let length = 4; length <= Math.min(16, tested); length *= 4) {
+    spread = Math.max(spread, noise.deviation(length) * Math.sqrt(length));
+  }
+  return spread;
+}
+
 function isSparse(signal: DerivedSignal, { sequence, reference, noise }: Frame): boolean {
   if (signal.model === 'level' || noise.deviation(1) > 1.3) return false;
   const { events } = tallyOf(signal, sequence, 0, reference);
@@ -89,7 +99,8 @@ function fixedStretches(signal: DerivedSignal, frame: Frame): Stretch[] {
     if (isSparse(signal, frame)) from = likeliestChange(signal, frame, from);
     const sum = (sums[count] as number) - (sums[from] as number);
     const isNew = stretches.every((other) => other.from !== from);
-    if (isNew && sum !== 0 && from < count) stretches.push({ from, to: count, sign: Math.sign(sum) });
+    if (isNew && sum !== 0 && from < count)
+      stretches.push({ from, to: count, sign: Math.sign(sum) });
   }
   return stretches;
 }
@@ -117,11 +128,7 @@ function likeliestChange(signal: DerivedSignal, frame: Frame, from: number): num
   return best;
 }
 
-function weighStretch(
-  signal: DerivedSignal,
-  frame: Frame,
-  stretch: Stretch,
-): Excursion {
+function weighStretch(signal: DerivedSignal, frame: Frame, stretch: Stretch): Excursion {
   const { sequence, sums, noise, reference, z } = frame;
   const tested = sequence.times.length - reference;
   const excursion = weigh(sums, stretch, noise, tested);

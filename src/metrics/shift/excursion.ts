@@ -19,23 +19,35 @@ const MEMBER_SIGMAS = 2.5;
 const meanOf = (sums: Float64Array, { from, to }: Segment) =>
   ((sums[to] as number) - (sums[from] as number)) / (to - from);
 
-/** Joins neighbouring segments that are off to the same side. */
+/** Segments that begin an excursion must be so large a part of its largest mean. */
+const LEAST_PART = 0.3;
+
+/**
+ * Joins neighbouring segments that are off to the same side. Faint segments at the beginning are
+ * left out: where a slope begins is fitted later, and before a step they are noise.
+ */
 export function excursionsOf(
   sums: Float64Array,
   segments: readonly Segment[],
   noise: NoiseProfile,
 ): { from: number; to: number; sign: number }[] {
-  const found: { from: number; to: number; sign: number }[] = [];
+  const found: { parts: Segment[]; sign: number }[] = [];
   for (const one of segments) {
     const mean = meanOf(sums, one);
-    const sign =
-      Math.abs(mean) > MEMBER_SIGMAS * noise.deviation(one.to - one.from) ? Math.sign(mean) : 0;
+    const isOff = Math.abs(mean) > MEMBER_SIGMAS * noise.deviation(one.to - one.from);
+    if (!isOff) continue;
+    const sign = Math.sign(mean);
     const last = found.at(-1);
-    if (sign === 0) continue;
-    if (last !== undefined && last.to === one.from && last.sign === sign) last.to = one.to;
-    else found.push({ from: one.from, to: one.to, sign });
+    const joins = last?.sign === sign && last.parts.at(-1)?.to === one.from;
+    if (joins) last.parts.push(one);
+    else found.push({ parts: [one], sign });
   }
-  return found;
+  return found.map(({ parts, sign }) => {
+    const largest = Math.max(...parts.map((part) => Math.abs(meanOf(sums, part))));
+    const first = parts.findIndex((part) => Math.abs(meanOf(sums, part)) >= LEAST_PART * largest);
+    const head = parts[Math.max(0, first)] as Segment;
+    return { from: head.from, to: (parts.at(-1) as Segment).to, sign };
+  });
 }
 
 /**

@@ -30,8 +30,23 @@ export function frameOf(
   const clean = cleanUntil ?? reference;
   if (reference < 3 || clean < 3 || sequence.times.length - reference < 1) return null;
   const { z, center } = standardise(signal, sequence, (index) => index < clean);
+  centre(z, clean);
   const noise = noiseProfile(z.subarray(0, clean), signal.model === 'level' ? 0.1 : 0.9);
   return { sequence, reference: clean, z, sums: prefixSums(z, noise.clip), noise, center };
+}
+
+/** Beyond so many deviations values are cut before the mean is taken. */
+const CUT = 5;
+
+/**
+ * Makes the mean deviation of the reference zero. Centres are medians; where noise leans to one
+ * side, every long stretch would else look raised.
+ */
+function centre(z: Float64Array, reference: number): void {
+  let sum = 0;
+  for (let i = 0; i < reference; i += 1) sum += Math.max(-CUT, Math.min(CUT, z[i] as number));
+  const mean = sum / reference;
+  for (let i = 0; i < z.length; i += 1) z[i] = (z[i] as number) - mean;
 }
 
 /**

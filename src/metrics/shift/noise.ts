@@ -84,13 +84,18 @@ function freedomOf(z: Float64Array, clip: number): number {
 
 function blockScatter(sums: Float64Array, count: number, length: number): number {
   const stride = Math.max(1, length >> 1);
-  const means: number[] = [];
-  for (let from = 0; from + length <= count; from += stride) {
-    means.push(((sums[from + length] as number) - (sums[from] as number)) / length);
+  const blocks = Math.floor((count - length) / stride) + 1;
+  if (blocks < 3) return 1 / Math.sqrt(length);
+  const means = new Float64Array(blocks);
+  const sizes = new Float64Array(blocks);
+  for (let k = 0; k < blocks; k += 1) {
+    const from = k * stride;
+    const mean = ((sums[from + length] as number) - (sums[from] as number)) / length;
+    means[k] = mean;
+    sizes[k] = Math.abs(mean);
   }
-  if (means.length < 3) return 1 / Math.sqrt(length);
   const { scale } = robustScale(means);
-  const sizes = Float64Array.from(means, Math.abs).sort();
+  sizes.sort();
   const independent = Math.max(2, count / length);
   // The normal quantile that the taken order statistic stands for; with few blocks, the largest.
   const enough = independent >= 50;

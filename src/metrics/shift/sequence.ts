@@ -89,7 +89,7 @@ function layOut(
       : [];
   const order =
     kept.length === 0 && reference.length > 0 ? [...reference, ...test] : [...kept, ...test];
-  const pick = (from: Float64Array) => Float64Array.from(order, (i) => from[i] as number);
+  const pick = (from: Float64Array) => pickAt(from, order);
   const times = pick(signal.times);
   const step = usualStep(times.subarray(kept.length)) || usualStep(times);
   const last = kept.at(-1);
@@ -104,4 +104,10 @@ function layOut(
     seam: last !== undefined && (between < 0 || between > SEAM_STEPS * step),
     step,
   };
+}
+
+function pickAt(from: Float64Array, order: readonly number[]): Float64Array {
+  const picked = new Float64Array(order.length);
+  for (let k = 0; k < order.length; k += 1) picked[k] = from[order[k] as number] as number;
+  return picked;
 }

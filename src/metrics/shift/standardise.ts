@@ -48,7 +48,14 @@ export function standardise(
 }
 
 function pick(values: Float64Array, isReference: (index: number) => boolean): Float64Array {
-  return values.filter((_, index) => isReference(index));
+  const picked = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    if (!isReference(i)) continue;
+    picked[count] = values[i] as number;
+    count += 1;
+  }
+  return picked.subarray(0, count);
 }
 
 /** Counts of an interval: value is a rate, the weight the count itself. */
@@ -66,8 +73,7 @@ function standardCounts(
     const rate = values[i] as number;
     return rate > 0 && count > 0 ? count / rate : usual;
   });
-  const rates = pick(values, isReference);
-  const center = sparseMean(rates);
+  const center = typicalRate(pick(values, isReference), pick(counts, isReference));
   const raw = counts.map((count, i) => {
     const expected = center * (spans[i] as number);
     return 2 * (Math.sqrt(Math.max(0, count) + 0.375) - Math.sqrt(expected + 0.375));
@@ -76,13 +82,21 @@ function standardCounts(
   return { z: rescale(raw, isReference, floor), center };
 }
 
-/** The median where most values say something, the mean of the lower nine tenths where few do. */
-function sparseMean(values: Float64Array): number {
-  const sorted = sortedFinite(values);
-  const middle = quantileOfSorted(sorted, 0.5);
-  if (middle > 0 || sorted.length === 0) return middle > 0 ? middle : 0;
-  const kept = sorted.subarray(0, Math.max(1, Math.ceil(sorted.length * 0.95)));
-  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+/** Below so many events an interval, a median says little and the mean is taken. */
+const FEW = 8;
+
+/** The median rate, or the mean without its wildest fiftieth where intervals hold few events. */
+function typicalRate(rates: Float64Array, counts: Float64Array): number {
+  const sorted = sortedFinite(rates);
+  if (quantileOfSorted(sortedFinite(counts), 0.5) >= FEW) return quantileOfSorted(sorted, 0.5);
+  return meanBelow(sorted, 0.98);
+}
+
+/** The mean of ascending values, those beyond the quantile counted as it. */
+function meanBelow(sorted: Float64Array, q: number): number {
+  if (sorted.length === 0) return 0;
+  const cap = quantileOfSorted(sorted, q);
+  return sorted.reduce((sum, value) => sum + Math.min(value, cap), 0) / sorted.length;
 }
 
 function standardShares(
@@ -135,12 +149,12 @@ function standardLevels(
   const shifted = values.map((value) => scaleOf(value) - middle);
   const { scale } = robustScale(pick(shifted, isReference));
   const grain = quantum(reference) / Math.sqrt(12);
-  const floor = logarithmic
-    ? Math.max(RELATIVE_FLOOR, center > 0 ? grain / center : 0)
-    : Math.max(Math.abs(center) * RELATIVE_FLOOR, absoluteFloor(signal.facet, signal.unit), grain);
-  const unit = Math.max(scale, floor) || 1e-9;
   const usual =
     weights === null ? 0 : quantileOfSorted(sortedFinite(pick(weights, isReference)), 0.5);
+  const floor = logarithmic
+    ? Math.max(RELATIVE_FLOOR, center > 0 ? grain / center : 0, samplingError(signal, usual))
+    : Math.max(Math.abs(center) * RELATIVE_FLOOR, absoluteFloor(signal.facet, signal.unit), grain);
+  const unit = Math.max(scale, floor) || 1e-9;
   const z = shifted.map((deviation, i) => {
     const weight = weights?.[i];
     // Fewer requests than usual behind a value make it that much noisier.
@@ -148,6 +162,20 @@ function standardLevels(
     return deviation / (unit * thin);
   });
   return { z, center };
+}
+
+/** Spread of the logarithm of a typical latency. */
+const LATENCY_SPREAD = 0.5;
+
+/**
+ * The standard error of the logarithm of a latency statistic over so many requests: √(p(1-p)/n)
+ * over the normal density at the quantile, for lognormal times; buckets hide it, since
+ * interpolation gives the same value again and again and then jumps.
+ */
+function samplingError({ facet, aspect }: DerivedSignal, requests: number): number {
+  if (facet !== 'latency' || !(requests > 0)) return 0;
+  const factor = aspect === 'p99' ? 3.7 : aspect === 'p95' ? 2.1 : aspect === 'p90' ? 1.7 : 1.2;
+  return Math.min(1, (LATENCY_SPREAD * factor) / Math.sqrt(requests));
 }
 
 /** Positive and leaning to one side, as times of all kinds are. */
@@ -160,13 +188,21 @@ function isSkewed(signal: DerivedSignal, reference: Float64Array): boolean {
   return high - middle > 2.5 * (middle - low) && high > 1.5 * middle;
 }
 
-/** Centres on the reference and widens to its scatter, where that is more than the model says. */
+/**
+ * Centres on the reference and widens to its scatter, where that is more than the model says. The
+ * centre is the mean (of cut values): where events are few, deviations are skewed, and their median
+ * would make every longer stretch look raised.
+ */
 function rescale(
   raw: Float64Array,
   isReference: (index: number) => boolean,
   floor: number,
 ): Float64Array {
-  const { center, scale } = robustScale(pick(raw, isReference));
+  const reference = pick(raw, isReference);
+  const { center, scale } = robustScale(reference);
   const unit = Math.max(scale, floor);
-  return raw.map((value) => (value - center) / unit);
+  let sum = 0;
+  for (const value of reference) sum += Math.max(-3 * unit, Math.min(3 * unit, value - center));
+  const middle = center + sum / Math.max(1, reference.length);
+  return raw.map((value) => (value - middle) / unit);
 }

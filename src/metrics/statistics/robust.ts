@@ -40,9 +40,37 @@ export function robustScale(values: ArrayLike<number>): { center: number; scale:
   const sorted = sortedFinite(values);
   const center = quantileOfSorted(sorted, 0.5);
   const tenths = (quantileOfSorted(sorted, 0.9) - quantileOfSorted(sorted, 0.1)) / TENTHS_OF_SIGMA;
-  const deviations = sorted.map((value) => Math.abs(value - center)).sort();
-  const mad = quantileOfSorted(deviations, 0.5) * MAD_TO_SIGMA;
+  const mad = medianDeviation(sorted, center) * MAD_TO_SIGMA;
   return { center, scale: Math.max(mad, tenths) };
+}
+
+/** The median distance from the centre of ascending values, by walking outwards from it. */
+function medianDeviation(sorted: Float64Array, center: number): number {
+  const count = sorted.length;
+  if (count === 0) return Number.NaN;
+  let high = 0;
+  let end = count;
+  while (high < end) {
+    const middle = (high + end) >> 1;
+    if ((sorted[middle] as number) < center) high = middle + 1;
+    else end = middle;
+  }
+  let low = high - 1;
+  let before = 0;
+  let current = 0;
+  for (let taken = 0; taken <= count >> 1; taken += 1) {
+    before = current;
+    const below = low >= 0 ? center - (sorted[low] as number) : Number.POSITIVE_INFINITY;
+    const above = high < count ? (sorted[high] as number) - center : Number.POSITIVE_INFINITY;
+    if (below <= above) {
+      current = below;
+      low -= 1;
+    } else {
+      current = above;
+      high += 1;
+    }
+  }
+  return count % 2 === 1 ? current : (before + current) / 2;
 }
 
 /** The smallest distance between two different values of an ascending list: its quantum, or 0. */
