@@ -6,7 +6,7 @@ import { tracesInRecord } from '#src/stacktrace/reading/embedded.ts';
 import { escapedTexts } from '#src/stacktrace/reading/escaped.ts';
 import { unflattened } from '#src/stacktrace/reading/flattened.ts';
 import { lineTime, recordTime } from '#src/stacktrace/reading/line-time.ts';
-import { type Unwrapped, unwrap } from '#src/stacktrace/reading/unwrap.ts';
+import { type Unwrapped, unwrap, withoutColours } from '#src/stacktrace/reading/unwrap.ts';
 import { STACK_TRACE_PARSERS } from '#src/stacktrace/registry.ts';
 import { type FrameDetails, TraceBook } from '#src/stacktrace/trace-book.ts';
 
@@ -93,7 +93,7 @@ export class TraceCollector {
     if (at !== null) stream.at = at;
     const time = at ?? stream.at;
     if (found.fields) {
-      for (const trace of tracesInRecord(found.fields, (value) => this.#read(value))) {
+      for (const trace of tracesInRecord(found.fields, text, (value) => this.#read(value))) {
         this.#book.add(trace, record.service, time);
       }
     }
@@ -129,7 +129,7 @@ export class TraceCollector {
     if (!this.#mayHold(text)) return [];
     const traces: ParsedTrace[] = [];
     const assembler = new TraceAssembler(this.#parsers, (trace) => traces.push(trace));
-    for (const line of text.split('\n')) {
+    for (const line of withoutColours(text).split('\n')) {
       assembler.push({ text: line.endsWith('\r') ? line.slice(0, -1) : line, at: null, record: 0 });
     }
     assembler.flush();

@@ -8,8 +8,7 @@ const POSITION = /^(.{1,1000}?):(\d{1,9})(?::(\d{1,9}))?$/;
 const MODULE = / \(([^()]{0,600}\+0x[0-9a-f]{1,16})\)(?: ?\(BuildId: [0-9a-f]{1,80}\))?$/;
 const SYMBOLS =
   /^(\S{1,600}?)\((?:([\w.$@~:<>]{1,600})?\+0x[0-9a-f]{1,16})?\) ?\[0x[0-9a-f]{1,16}\]$/;
-const ADDRESS_FIRST =
-  /^(?:PC: )?@ {1,12}0x[0-9a-f]{4,16} {1,4}(?:\((unknown|\S{1,300})\)|(\S.{0,2000}))$/;
+const ADDRESS_FIRST = /^@ {1,12}0x[0-9a-f]{4,16} {1,4}(?:\((unknown|\S{1,300})\)|(\S.{0,2000}))$/;
 
 /** A frame of a sanitizer, of gdb or of lldb: `#1  0x55 in f (args) at file.c:7`. */
 export function numberedFrame(text: string): NativeFrame | null {

@@ -10,7 +10,7 @@ type Rule = { pattern: RegExp; type: string; message: number; role: NativeHead['
 
 const RULES: readonly Rule[] = [
   {
-    pattern: /(?:ERROR|WARNING): ((?:Address|Thread|Memory|HWAddress)Sanitizer): (.{1,2000})$/,
+    pattern: /^(?:ERROR|WARNING): ((?:Address|Thread|Memory|HWAddress)Sanitizer): (.{1,2000})$/,
     type: '$1',
     message: 2,
     role: 'main',
@@ -22,7 +22,7 @@ const RULES: readonly Rule[] = [
     role: 'main',
   },
   {
-    pattern: /^(.{1,600}:\d{1,9}:\d{1,9}): runtime error: (.{1,2000})$/,
+    pattern: /^([^\s|]{1,600}:\d{1,9}:\d{1,9}): runtime error: (.{1,2000})$/,
     type: 'UndefinedBehaviorSanitizer',
     message: 2,
     role: 'main',
@@ -73,9 +73,9 @@ const RULES: readonly Rule[] = [
     role: 'main',
   },
   {
-    pattern: /^\*\*\* (?:Aborted at|(SIG[A-Z]{2,8})) (.{1,300}) \*\*\*$/,
+    pattern: /^\*\*\* (SIG[A-Z]{2,8}) (?:\([^)]{0,60}\) )?received by .{1,300} \*\*\*$/,
     type: '$1',
-    message: 2,
+    message: 0,
     role: 'main',
   },
   {

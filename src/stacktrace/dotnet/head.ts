@@ -75,7 +75,8 @@ export function findDotnetHeads(earlier: readonly EarlierLine[]): DotnetHead[] {
   for (let at = earlier.length - 1; at >= Math.max(0, earlier.length - REACH); at -= 1) {
     const { text, isRecord } = earlier[at] as EarlierLine;
     if (isRecord) records += 1;
-    const isNear = message.length === 0 || found.length > 0 || (isRecord && records <= NEAR_RECORDS);
+    const isNear =
+      message.length === 0 || found.length > 0 || (isRecord && records <= NEAR_RECORDS);
     const heads = headsOf(text.trim(), isNear);
     if (heads.length > 0) {
       extendLast(heads, message);

@@ -25,6 +25,9 @@ export function caughtMessage(earlier: readonly EarlierLine[]): string {
   return '';
 }
 
+/** The fields that a console logger appends to its message. */
+const JSON_TAIL = /\s{1,8}\{".{0,8000}\}$/;
+
 /**
  * The message of an error that was printed with `%+v`: a line for each wrapping, innermost first,
  * back to the beginning of its log record. @returns as `Error()` gives it, outermost first
@@ -33,7 +36,7 @@ export function errorMessage(lines: readonly EarlierLine[]): string {
   const parts: string[] = [];
   for (const { text, isRecord } of lines.slice(-8).reverse()) {
     if (text.trim() === '') break;
-    parts.push(isRecord ? withoutPreamble(text) : text.trim());
+    parts.push(isRecord ? withoutPreamble(text).replace(JSON_TAIL, '') : text.trim());
     if (isRecord) break;
   }
   return parts.join(': ');

@@ -109,7 +109,7 @@ export function parseAtSignFrame(text: string, isInside: boolean): ParsedFrame |
   const line = text.trim();
   const sign = line.indexOf('@');
   if (sign < 0 || sign > 200 || !AT_SIGN_NAME.test(line.slice(0, sign))) return null;
-  const name = line.slice(0, sign).replace(/^(?:[\w ]{1,40}\*){1,3}/, '') || '<anonymous>';
+  const name = line.slice(0, sign).replace(/^(?:[\w. ]{1,60}\*){1,3}/, '') || '<anonymous>';
   let place = line.slice(sign + 1);
   if (place === '[native code]' || (place === '' && / code$/.test(name))) {
     return isInside ? { ...NOWHERE, file: place, function: name } : null;

@@ -24,7 +24,7 @@ const CRASHED_THREAD =
   /^Thread (\d{1,6}) ".{0,100}" received signal|^\[Current thread is (\d{1,6})/;
 const CURRENT = /^0x[0-9a-f]{1,16} in (.{1,4000})$/;
 const ASSERTION = /^(?:\S{1,300}: )?(\S{1,500}):(\d{1,9}): (.{0,500}): Assertion `/;
-const UNDEFINED = /^(.{1,600}):(\d{1,9}):(\d{1,9}): runtime error: /;
+const UNDEFINED = /^([^\s|]{1,600}):(\d{1,9}):(\d{1,9}): runtime error: /;
 
 /** gdb backtraces, reports of the sanitizers, `backtrace_symbols`, glog, and what the C and C++ libraries print when they abort. */
 export const cpp: StackTraceParser = {
@@ -57,9 +57,10 @@ function anchor(line: string): Anchor | null {
     return { column: first.index, isHead: false };
   const start = line.length - line.trimStart().length;
   if (nativeHead(line)?.role === 'main') return { column: start, isHead: true };
-  if (symbolFrame(line.trim())) return { column: start, isHead: false };
+  const symbol = symbolColumn(line.trimEnd(), start);
+  if (symbol >= 0) return { column: symbol, isHead: false };
   const word =
-    /(?:ERROR|WARNING): \w{3,20}Sanitizer: |terminate called |Assertion `|\*\*\* (?:SIG|stack|Aborted)/.exec(
+    /(?:ERROR|WARNING): \w{3,20}Sanitizer: |terminate called |runtime error: |Assertion `|\*\*\* (?:SIG|stack)/.exec(
       line,
     );
   if (!word || word.index === 0) return null;
@@ -72,6 +73,15 @@ function anchor(line: string): Anchor | null {
     if (nativeHead(line.slice(at + 1))?.role === 'main') return { column: at + 1, isHead: true };
   }
   return null;
+}
+
+/** Where a frame of `backtrace_symbols` or glog begins, maybe after a prefix of the log; -1 without one. */
+function symbolColumn(line: string, start: number): number {
+  if (symbolFrame(line.slice(start))) return start;
+  const sign = line.indexOf('@ ');
+  if (sign > start && symbolFrame(line.slice(sign))) return sign;
+  const word = line.lastIndexOf(' ', line.lastIndexOf('(')) + 1;
+  return word > start && symbolFrame(line.slice(word)) ? word : -1;
 }
 
 type Stack = { head: NativeHead; thread: string | null; frames: ParsedFrame[] };
@@ -203,7 +213,7 @@ function nameLanguage(trace: ParsedTrace): void {
 }
 
 function headBefore(earlier: readonly EarlierLine[]): NativeHead {
-  for (const { text } of earlier.slice(-6).reverse()) {
+  for (const { text } of earlier.slice(-16).reverse()) {
     const head = nativeHead(text);
     if (head?.role === 'main') return head;
   }

@@ -13,7 +13,8 @@ import {
 const FRAME =
   /^#(\d{1,5}) {1,6}(\S.{0,600}) \(((?:dart|package|file|org-dartlang-app|https?):[^)\s]{1,600}?|\/[^)]{1,600}?)(?::(\d{1,9}))?(?::(\d{1,9}))?\)$/;
 const GAP = /^<asynchronous suspension>$|^\.\.\.\s{1,8}\(elided /;
-const HEAD = /^(?:Unhandled [Ee]xception:? ?|Uncaught \w{1,40}: )?(_?[A-Z]\w{0,100})(?:: (.*))?$/;
+const HEAD =
+  /^(?:Unhandled [Ee]xception:? ?|Uncaught \w{1,40}: )?(_?[A-Z]\w{0,100})(?: \([\w ]{1,40}\))?(?:: (.*))?$/;
 const LEAD = /(?:Unhandled [Ee]xception:|E\/flutter[^\]]{0,40}\] )\s*(.*)$/;
 
 /** Stack traces of the Dart VM and of Flutter: `#0  f (package:app/file.dart:12:5)`. */

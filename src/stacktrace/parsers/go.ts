@@ -112,24 +112,21 @@ class GoReader implements TraceReader {
 
   #place(place: { file: string; line: number }): 'taken' | 'foreign' | 'done' {
     const isFirst = this.#groups.length === 0;
-    const name = this.#pending ?? (isFirst ? goFunction(this.#earlier.at(-1)?.text ?? '') : null);
+    const name = this.#pending ?? (isFirst ? functionBefore(this.#earlier) : null);
     this.#pending = null;
     if (!name) return 'foreign';
-    if (isFirst) this.#groups.push({ state: '', frames: [], notes: this.#earlier.slice(-9, -1) });
-    else if (!this.#isDump && this.#isNextStack()) {
-      if (this.#notes.some((note) => note.isRecord)) return 'done';
-      this.#groups.push({ state: '', frames: [], notes: this.#notes });
+    if (isFirst) this.#groups.push({ state: '', frames: [], notes: messagesBefore(this.#earlier) });
+    else if (!this.#isDump) {
+      const notes = this.#notes.filter((note) => !note.isRecord);
+      const isComplete = this.#groups.at(-1)?.frames.at(-1)?.function === 'runtime.goexit';
+      // A record alone after a complete stack is the head of another error.
+      if (isComplete && notes.length === 0 && this.#notes.length > 0) return 'done';
+      if (isComplete || notes.length > 0) this.#groups.push({ state: '', frames: [], notes });
     }
     this.#notes = [];
     const group = this.#groups.at(-1);
     if (group) pushFrame(group.frames, goFrame(name, place));
     return 'taken';
-  }
-
-  /** An error that was wrapped prints a stack for each wrapping; each ends where its goroutine began. */
-  #isNextStack(): boolean {
-    const last = this.#groups.at(-1)?.frames.at(-1)?.function ?? '';
-    return last === 'runtime.goexit' || this.#notes.some((note) => !note.isRecord);
   }
 
   /** Between head and goroutine the message goes on; between two stacks of an error stand messages. */
@@ -156,6 +153,18 @@ class GoReader implements TraceReader {
     // SIGQUIT is how an operator asks for a dump; the other heads are failures of the program.
     return head.type === 'SIGQUIT' ? waiting(groups) : [crash(this.#heads, groups)];
   }
+}
+
+/** The line with the function stands before the first place; lines of others may stand between. */
+function functionBefore(earlier: readonly EarlierLine[]): string | null {
+  const own = earlier.slice(-8).findLast((line) => !line.isRecord);
+  return goFunction(own?.text ?? '');
+}
+
+/** The lines before the one with the first function. */
+function messagesBefore(earlier: readonly EarlierLine[]): EarlierLine[] {
+  const at = earlier.findLastIndex((line) => !line.isRecord);
+  return earlier.slice(Math.max(0, at - 8), Math.max(0, at));
 }
 
 /** The error that was returned last, with those that it wraps as its causes. */

@@ -106,11 +106,12 @@ class JavaReader implements TraceReader {
 }
 
 function threadBefore(earlier: readonly EarlierLine[]): { name: string; state: string } | null {
-  const last = earlier.at(-1)?.text.trim() ?? '';
+  const own = earlier.filter((line) => !line.isRecord);
+  const last = own.at(-1)?.text.trim() ?? '';
   const state = STATE.exec(last);
   // jstack repeats the threads of a deadlock at the end, without their states.
   if (!state) return LISTED.test(last) ? { state: '', name: '' } : null;
-  return { state: state[1] ?? '', name: THREAD.exec(earlier.at(-2)?.text.trim() ?? '')?.[1] ?? '' };
+  return { state: state[1] ?? '', name: THREAD.exec(own.at(-2)?.text.trim() ?? '')?.[1] ?? '' };
 }
 
 /** Of a thread dump only the threads that are kept from running by another one tell of a fault. */

@@ -13,6 +13,9 @@ import {
 import { isPhpLibrary, type PhpHead, phpCall, phpHead } from '#src/stacktrace/php/lines.ts';
 
 const FATAL = /(?:PHP )?Fatal error: {1,2}Uncaught /;
+/** Errors of the engine that are no exceptions: out of memory, out of time, code that does not parse. */
+const ENGINE =
+  /PHP ((?:Recoverable |Catchable )?[Ff]atal error|Parse error|Compile error|Core error): {1,2}(?!Uncaught )(.{1,2000}) in (\S.{0,600}) on line (\d{1,9})$/;
 const LABEL = /^(?:Stack trace:|\[stacktrace\]|\[previous exception\].*)$/;
 const THROWN = /^thrown in (.{1,800}) on line (\d{1,9})$/;
 const PREVIOUS = /^\[previous exception\] (?:\[object\] )?\(?(.*)$/;
@@ -25,18 +28,19 @@ const PREVIOUS = /^\[previous exception\] (?:\[object\] )?\(?(.*)$/;
 export const php: StackTraceParser = {
   id: 'php',
   languages: ['php'],
-  hints: ['Uncaught ', '#0 ', 'Stack trace:', '[stacktrace]'],
+  hints: ['Uncaught ', 'PHP ', '#0 ', 'Stack trace:', '[stacktrace]'],
   anchor,
   open: (earlier) => new PhpReader(earlier),
   isLibrary: isPhpLibrary,
 };
 
 function anchor(line: string): Anchor | null {
-  const fatal = FATAL.exec(line);
+  const fatal = FATAL.exec(line) ?? ENGINE.exec(line.trimEnd());
   if (fatal) return { column: fatal.index, isHead: true };
   const text = line.trim();
-  const start = line.length - line.trimStart().length;
-  if (text === '[stacktrace]') return { column: start, isHead: false };
+  if (text.endsWith('[stacktrace]')) {
+    return { column: line.lastIndexOf('[stacktrace]'), isHead: false };
+  }
   const label = line.indexOf('Stack trace:');
   if (label >= 0 && line.trimEnd().length === label + 12) return { column: label, isHead: false };
   const first = line.indexOf('#0 ');
@@ -65,6 +69,8 @@ class PhpReader implements TraceReader {
   read(line: string): 'taken' | 'foreign' | 'done' {
     const text = line.trim();
     if (FATAL.test(text)) return this.#begin(phpHead(text, false));
+    const engine = ENGINE.exec(text);
+    if (engine) return this.#begin(engineHead(engine));
     const previous = PREVIOUS.exec(text);
     if (previous) {
       this.#isOuterFirst = true;
@@ -136,10 +142,19 @@ class PhpReader implements TraceReader {
   }
 }
 
+function engineHead([, type = '', message = '', file = '', line]: RegExpExecArray): PhpHead {
+  const place = { file, line: Number(line), column: null, function: '<unknown>' };
+  return { type, message, place };
+}
+
 function traceOf({ head, calls, isClosed }: Level): ParsedTrace {
   const trace = newTrace('php', head?.type ?? UNKNOWN_TYPE, head?.message ?? '');
   const callers = [...calls.map((call) => call.called), isClosed ? '{main}' : UNKNOWN_TYPE];
-  if (head?.place) pushFrame(trace.frames, { ...head.place, function: callers[0] ?? '{main}' });
+  if (head?.place)
+    pushFrame(trace.frames, {
+      ...head.place,
+      function: calls.length > 0 || isClosed ? (callers[0] ?? '{main}') : head.place.function,
+    });
   for (const [at, { place }] of calls.entries()) {
     pushFrame(trace.frames, { ...place, function: callers[at + 1] ?? UNKNOWN_TYPE });
   }
@@ -150,6 +165,7 @@ function traceOf({ head, calls, isClosed }: Level): ParsedTrace {
 function headBefore(earlier: readonly EarlierLine[]): PhpHead | null {
   const message: string[] = [];
   for (const { text, isRecord } of earlier.slice(-20).reverse()) {
+    if (LABEL.test(text.trim())) continue;
     const head = phpHead([text, ...message].join('\n'), false);
     if (head && (head.place || message.length === 0)) return head;
     if (!isRecord) message.unshift(text.trim());

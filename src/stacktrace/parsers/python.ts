@@ -66,8 +66,11 @@ class PythonReader implements TraceReader {
     if (line.includes('+ Exception Group Traceback')) this.#isGroup = true;
     const margin = this.#isGroup ? MARGIN.exec(line) : null;
     if (margin) return this.#readMargin(margin);
+    const isOurs = sameRecord && !looksLikeRecord(line);
+    // Lines of others may stand between those of a group; only a further traceback leaves it.
+    if (this.#level > 0 && !isOurs && !isAnnouncement(line.trim())) return 'foreign';
     this.#leaveTo(0);
-    return this.#readLine(line, line === '' ? sameRecord : sameRecord && !looksLikeRecord(line));
+    return this.#readLine(line, isOurs);
   }
 
   #readMargin(margin: RegExpExecArray): 'taken' | 'foreign' | 'done' {
@@ -88,11 +91,14 @@ class PythonReader implements TraceReader {
     const chain = this.#chain();
     const text = line.trim();
     if (text === HEAD || text.endsWith(GROUP_HEAD)) return this.#head(chain);
-    if (text === CAUSE_AFTER || text === CONTEXT_AFTER) {
+    if (isAnnouncement(text)) {
       chain.link();
       return 'taken';
     }
-    if (text === '') return chain.isEmpty ? 'foreign' : 'taken';
+    if (text === '') {
+      chain.blank();
+      return chain.isEmpty ? 'foreign' : 'taken';
+    }
     if (chain.isComplete) return isOurs && chain.note(text) ? 'taken' : 'foreign';
     const frame = FRAME.exec(line);
     if (frame) {
@@ -157,6 +163,10 @@ class PythonReader implements TraceReader {
     trace.type = head.type;
     trace.message = head.message;
   }
+}
+
+function isAnnouncement(text: string): boolean {
+  return text === HEAD || text === CAUSE_AFTER || text === CONTEXT_AFTER;
 }
 
 function frameOf(match: RegExpExecArray): ParsedFrame {

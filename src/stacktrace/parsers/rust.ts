@@ -18,6 +18,7 @@ const PANIC = /thread '([^'\n]{0,200})' (?:\(\d{1,12}\) )?(?:has )?panicked at /
 const NEW_PLACE = /^(\S.{0,600}):(\d{1,9}):(\d{1,9}):$/;
 const OLD_FORM = /^'([\s\S]*)', (\S.{0,600}):(\d{1,9}):(\d{1,9})$/;
 const BACKTRACE = /^(?:stack backtrace:|Stack backtrace:|[━─-]{3,80} BACKTRACE [━─-]{3,80})$/i;
+const LABEL = /(?:[Ss]tack backtrace:|[━─-]{3,80} BACKTRACE [━─-]{3,80})$/;
 const NOTE = /^note: (?:run with|Some details|the backtrace|panic did not)/;
 const HIDDEN = /^(?:⋮ ?\d{1,6} frames? hidden ⋮|\[\.\.\.\s)/;
 
@@ -34,10 +35,8 @@ export const rust: StackTraceParser = {
 function anchor(line: string): Anchor | null {
   const panic = PANIC.exec(line);
   if (panic) return { column: panic.index, isHead: true };
-  const text = line.trim();
-  if (BACKTRACE.test(text)) return { column: line.length - line.trimStart().length, isHead: false };
-  const at = /[Ss]tack backtrace:$/.exec(text);
-  return at ? { column: line.lastIndexOf(at[0]), isHead: false } : null;
+  const label = LABEL.exec(line.trimEnd());
+  return label ? { column: label.index, isHead: false } : null;
 }
 
 class RustReader implements TraceReader {

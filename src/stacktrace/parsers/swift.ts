@@ -11,7 +11,7 @@ import {
 
 /** `Shop/Cart.swift:12: Fatal error: message`; before 5.3 the place stood at the end. */
 const HEAD =
-  /^(?:(\S.{0,600}\.swift):(\d{1,9}): )?(Fatal error|Assertion failed|Precondition failed|Thread \d{1,6} crashed)(?:: (.*)|:)?$/;
+  /^(?:([^\s:|]{1,600}\.swift):(\d{1,9}): )?(Fatal error|Assertion failed|Precondition failed|Thread \d{1,6} crashed)(?:: (.*)|:)?$/;
 const OLD_PLACE = /^(.*): file (.{1,600}\.swift), line (\d{1,9})$/;
 const CRASH = /^(?:\*\*\* |💣 )?(?:Signal|Program crashed|Crash|Swift runtime failure)[:.]? ?(.*)$/;
 /** `0 [ra] [inlined] 0x00005581 main() + 12 in app at /src/main.swift:3:5`. */
@@ -42,7 +42,7 @@ function anchor(line: string): Anchor | null {
     return { column: line.length - line.trimStart().length, isHead: true };
   }
   const at =
-    /(?:\S{1,300}\.swift:\d{1,9}: )?(?:Fatal error|Precondition failed|Assertion failed): /.exec(
+    /(?:[^\s:|]{1,300}\.swift:\d{1,9}: )?(?:Fatal error|Precondition failed|Assertion failed): /.exec(
       text,
     );
   if (!at || !/\.swift/.test(text) || !HEAD.test(text.slice(at.index))) return null;

@@ -27,7 +27,7 @@ export function phpHead(line: string, isSure: boolean): PhpHead | null {
   const found = wholeHead(body) ?? (isSure ? null : innerHead(body));
   if (!found) return null;
   const place = end
-    ? { file: end[1] ?? '', line: Number(end[2]), column: null, function: '{main}' }
+    ? { file: end[1] ?? '', line: Number(end[2]), column: null, function: '<unknown>' }
     : null;
   return { ...found, place };
 }

@@ -21,6 +21,7 @@ export class ExceptionChain {
   #frameIndent = 0;
   #details = 0;
   #notes = 0;
+  #isNoteEnded = false;
   #current: ParsedTrace | null = null;
   #isLinked = false;
   #length = 0;
@@ -71,14 +72,20 @@ export class ExceptionChain {
     this.#frames = [];
     this.#isLinked = false;
     this.#notes = 0;
+    this.#isNoteEnded = false;
   }
 
   /** Further lines of the message, or notes. @returns false when the message has grown too long */
   note(text: string): boolean {
-    if (!this.#current || this.#notes >= MAX_MESSAGE_LINES) return false;
+    if (!this.#current || this.#isNoteEnded || this.#notes >= MAX_MESSAGE_LINES) return false;
     this.#notes += 1;
     extendMessage(this.#current, text);
     return true;
+  }
+
+  /** An empty line ends the message, if no further traceback is announced after it. */
+  blank(): void {
+    this.#isNoteEnded = true;
   }
 
   /** The next traceback has what was read so far as its cause. */

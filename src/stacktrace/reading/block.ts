@@ -19,9 +19,12 @@ export type StreamLine = {
 
 /** Lines of other records that may stand between two lines of a trace before it counts as over. */
 const MAX_GAP = 64;
-const MAX_GAP_MS = 30_000;
 /** Characters that one trace may take up. */
 const MAX_CHARS = 512 * 1024;
+
+/** Lines looked at for the width of the separator, and its usual limit. */
+const NEAR = 12;
+const MAX_SEPARATOR = 2;
 
 /** A trace that is being read from a stream in which other lines may stand between its own. */
 export class Block {
@@ -31,7 +34,6 @@ export class Block {
   /** Whether the lines after the first carry the prefix too; unknown until one was read. */
   #mode: 'prefixed' | 'bare' | null = null;
   #gap = 0;
-  #lastAt: number | null;
   #lastRecord: number;
   #chars = 0;
 
@@ -41,11 +43,9 @@ export class Block {
     line: StreamLine,
     before: readonly StreamLine[],
   ) {
-    const front = line.text.slice(0, anchor.column);
-    this.#prefix = linePrefix(anchor.isHead ? front : front.trimEnd());
+    this.#prefix = prefixOf(anchor, line.text, before);
     this.#reader = parser.open(before.map((each) => this.#earlier(each)));
     this.at = line.at;
-    this.#lastAt = line.at;
     this.#lastRecord = line.record;
     this.#take(
       line,
@@ -70,7 +70,7 @@ export class Block {
   read(line: StreamLine): Reading {
     const reading = this.#reading(line);
     if (reading !== 'done') this.#take(line, reading);
-    if (reading === 'foreign' && this.#isOver(line)) return 'done';
+    if (reading === 'foreign' && this.#gap > MAX_GAP) return 'done';
     return reading;
   }
 
@@ -85,8 +85,11 @@ export class Block {
       if (reading === 'taken') this.#mode = 'prefixed';
       return reading;
     }
-    if (this.#mode === 'prefixed' || looksLikeRecord(line.text)) return 'foreign';
-    const reading = this.#reader.read(line.text, sameRecord);
+    if (this.#mode === 'prefixed') return 'foreign';
+    const front = this.#prefix.stripFront(line.text);
+    const content = front > 0 ? line.text.slice(front) : line.text;
+    if (looksLikeRecord(content)) return 'foreign';
+    const reading = this.#reader.read(content, sameRecord);
     if (reading === 'taken') this.#mode = 'bare';
     return reading === 'taken' ? 'taken' : 'foreign';
   }
@@ -97,14 +100,8 @@ export class Block {
       return;
     }
     this.#gap = 0;
-    this.#lastAt = line.at ?? this.#lastAt;
     this.#lastRecord = line.record;
     this.#chars += line.text.length;
-  }
-
-  #isOver(line: StreamLine): boolean {
-    const waited = line.at !== null && this.#lastAt !== null ? line.at - this.#lastAt : 0;
-    return this.#gap > MAX_GAP || waited > MAX_GAP_MS;
   }
 
   /** Whether the trace has grown beyond what is kept of one. */
@@ -115,4 +112,23 @@ export class Block {
   finish(): ParsedTrace[] {
     return this.#reader.finish();
   }
+}
+
+/**
+ * The prefix of the log before the first line that was found of a trace. Before a frame it ends where
+ * the frame's indentation begins, which the lines before tell: the least indented one has none.
+ */
+function prefixOf(anchor: Anchor, line: string, before: readonly StreamLine[]): LinePrefix {
+  const front = line.slice(0, anchor.column);
+  if (anchor.isHead) return linePrefix(front);
+  const body = linePrefix(front.trimEnd());
+  if (body.text === '') return body;
+  let blanks = front.length - body.text.length;
+  for (const { text } of before.slice(-NEAR)) {
+    const column = body.strip(text);
+    const content = column < 0 ? '' : text.slice(column);
+    if (content.trim() !== '')
+      blanks = Math.min(blanks, content.length - content.trimStart().length);
+  }
+  return linePrefix(front.slice(0, body.text.length + Math.min(blanks, MAX_SEPARATOR)));
 }

@@ -1,5 +1,6 @@
 import { MAX_CHAIN, newTrace, type ParsedTrace, UNKNOWN_TYPE } from '#src/stacktrace/contract.ts';
-import { unescaped } from '#src/stacktrace/reading/escaped.ts';
+import { escapedTexts } from '#src/stacktrace/reading/escaped.ts';
+import { unflattened } from '#src/stacktrace/reading/flattened.ts';
 import { structuredFrames } from '#src/stacktrace/reading/structured-frames.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -42,16 +43,19 @@ const CLASS_NAME = /^[A-Za-z_\\][\w$.:\\<>`]{1,200}$/;
  * The stack traces inside a JSON log record: in any text of several lines, in arrays of lines, and
  * as frames written out as objects. What a text lacks (type, message) is taken from the fields
  * beside it; an exception under `cause`, `previous` and the like becomes the cause of that beside it.
+ * @param said the message of the record: when it is one line, it is read as a line of its stream
  */
-export function tracesInRecord(record: Fields, read: ReadText): ParsedTrace[] {
-  return new RecordWalk(read).object(record, 0);
+export function tracesInRecord(record: Fields, said: string, read: ReadText): ParsedTrace[] {
+  return new RecordWalk(said, read).object(record, 0);
 }
 
 class RecordWalk {
+  readonly #said: string;
   readonly #read: ReadText;
   #nodes = 0;
 
-  constructor(read: ReadText) {
+  constructor(said: string, read: ReadText) {
+    this.#said = said;
     this.#read = read;
   }
 
@@ -82,7 +86,10 @@ class RecordWalk {
 
   #text(text: string): ParsedTrace[] {
     if (text.includes('\n')) return this.#read(text);
-    return text.includes('\\n') ? this.#read(unescaped(text)) : [];
+    if (text !== '' && this.#said.endsWith(text)) return [];
+    if (text.includes('\\n')) return escapedTexts(text).flatMap((each) => this.#read(each));
+    const broken = unflattened(text);
+    return broken === null ? [] : this.#read(broken);
   }
 
   #array(list: readonly unknown[], siblings: Fields, depth: number): ParsedTrace[] {
@@ -119,14 +126,14 @@ class RecordWalk {
 function merged(found: readonly Found[]): ParsedTrace[] {
   const verbose = found.find(({ key }) => key === 'errorVerbose')?.traces[0];
   const logged = found.find(({ key }) => key === 'stacktrace' || key === 'stack')?.traces[0];
-  const traces = found.flatMap((each) => each.traces);
-  if (verbose && logged) {
-    logged.causes = [verbose];
-    return traces.filter((trace) => trace !== verbose);
+  if (verbose && logged) logged.causes = [verbose];
+  const kept: ParsedTrace[] = [];
+  for (const { key, traces } of found) {
+    if (logged && key === 'errorVerbose') continue;
+    const before = [...kept];
+    kept.push(...traces.filter((trace) => !before.some((earlier) => isSame(earlier, trace))));
   }
-  return traces.filter(
-    (trace, at) => !traces.slice(0, at).some((earlier) => isSame(earlier, trace)),
-  );
+  return kept;
 }
 
 function isSame(a: ParsedTrace, b: ParsedTrace): boolean {
@@ -144,7 +151,10 @@ function filled(traces: ParsedTrace[], siblings: Fields): ParsedTrace[] {
   if (!trace) return traces;
   const isNamed = trace.type !== UNKNOWN_TYPE && trace.type !== 'error';
   if (!isNamed) trace.type = textOf(siblings, TYPE_KEYS, CLASS_NAME) ?? trace.type;
-  if (trace.message === '') trace.message = textOf(siblings, MESSAGE_KEYS, /\S/) ?? '';
+  // A class that stands without a message has none; a dump that was caught has it beside it.
+  const isDump = trace.type === 'panic' || trace.type === 'goroutine';
+  if (trace.message === '' && (!isNamed || isDump))
+    trace.message = textOf(siblings, MESSAGE_KEYS, /\S/) ?? '';
   return traces;
 }
 

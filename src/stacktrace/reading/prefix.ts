@@ -8,11 +8,16 @@ export type LinePrefix = {
   readonly text: string;
   /** Offset of the content when the line carries the prefix, else -1. */
   strip(line: string): number;
+  /**
+   * Offset of the content of a line that carries only the first words of the prefix: a container's
+   * name stands before every line, the logger's time and level only before the first. 0 without any.
+   */
+  stripFront(line: string): number;
 };
 
 type Part = { text: string } | 'digits' | 'blank';
 
-const NO_PREFIX: LinePrefix = { text: '', strip: () => 0 };
+const NO_PREFIX: LinePrefix = { text: '', strip: () => 0, stripFront: () => 0 };
 
 /** A word whose digits change from line to line: a time, a date, a fraction, or a counter of nine digits or more. */
 const CHANGING_WORD = /\d[:.,/T-]\d|\d{9}/;
@@ -25,7 +30,11 @@ export function linePrefix(text: string): LinePrefix {
   const body = text.trimEnd();
   const parts = partsOf(body);
   const blanks = text.length - body.length;
-  return { text, strip: (line) => strip(parts, blanks, line) };
+  return {
+    text,
+    strip: (line) => strip(parts, blanks, line),
+    stripFront: (line) => stripFront(parts, line),
+  };
 }
 
 function partsOf(body: string): Part[] {
@@ -45,18 +54,30 @@ function partsOf(body: string): Part[] {
 function strip(parts: readonly Part[], blanks: number, line: string): number {
   let at = 0;
   for (const part of parts) {
-    const next =
-      part === 'digits' ? skip(line, at, isDigit) : part === 'blank' ? skip(line, at, isBlank) : -1;
-    if (typeof part === 'object') {
-      if (!line.startsWith(part.text, at)) return -1;
-      at += part.text.length;
-    } else {
-      if (next === at) return -1;
-      at = next;
-    }
+    at = stripPart(part, line, at);
+    if (at < 0) return -1;
   }
   for (let left = blanks; left > 0 && isBlank(line.charCodeAt(at)); left -= 1) at += 1;
   return at;
+}
+
+function stripFront(parts: readonly Part[], line: string): number {
+  let at = 0;
+  let boundary = 0;
+  for (const part of parts) {
+    const next = stripPart(part, line, at);
+    if (next < 0) break;
+    // Only whole words count, and one blank after them belongs to the prefix.
+    if (part === 'blank') boundary = at + 1;
+    at = next;
+  }
+  return boundary;
+}
+
+function stripPart(part: Part, line: string, at: number): number {
+  if (typeof part === 'object') return line.startsWith(part.text, at) ? at + part.text.length : -1;
+  const next = skip(line, at, part === 'digits' ? isDigit : isBlank);
+  return next === at ? -1 : next;
 }
 
 function skip(line: string, from: number, wanted: (code: number) => boolean): number {

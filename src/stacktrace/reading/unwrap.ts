@@ -30,22 +30,28 @@ export function unwrap(line: string): Unwrapped {
     fields: null,
   };
   for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
-    const inner = criLine(found.text) ?? jsonLine(found.text);
+    const inner = criLine(found.text) ?? syslogLine(found.text) ?? jsonLine(found.text);
     if (!inner) break;
     found = {
       ...inner,
       stream: found.stream + inner.stream,
       at: inner.at ?? found.at,
       isPartial: found.isPartial || inner.isPartial,
+      fields: inner.fields ?? found.fields,
     };
-    if (found.fields) break;
+    // A JSON record may be the message of another one.
+    if (inner.fields && !inner.text.startsWith('{')) break;
   }
   return found;
 }
 
+/** The text without the codes that colour it on a terminal. */
+export function withoutColours(text: string): string {
+  return text.includes('\u001b') ? text.replace(ANSI, '') : text;
+}
+
 function plain(line: string): string {
-  let text = line.endsWith('\r') ? line.slice(0, -1) : line;
-  if (text.includes('\u001b')) text = text.replace(ANSI, '');
+  let text = withoutColours(line.endsWith('\r') ? line.slice(0, -1) : line);
   // rsyslog writes control characters as octal: `#011` a tab, `#012` a line break.
   if (text.includes('#011')) text = text.replaceAll('#011', '\t');
   if (text.includes('#012')) text = text.replaceAll('#012', '\n');
@@ -60,6 +66,25 @@ function criLine(text: string): Unwrapped | null {
     stream: match[2] ?? '',
     at: parseTime(match[1] ?? ''),
     isPartial: match[3] === 'P',
+    fields: null,
+  };
+}
+
+/** RFC 3164 and journald's `short` form: time, host, `program[pid]:`. */
+const SYSLOG_3164 =
+  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|(\d{4}-\d\d-\d\dT[\d:.,+-]{8,30}Z?)) (\S{1,255} [\w./@-]{1,128}(?:\[\d{1,10}\])?): ?/;
+/** RFC 5424: priority, version, time, host, program, pid, message id, structured data. */
+const SYSLOG_5424 =
+  /^<\d{1,3}>\d{1,2} (\S{1,64}) (\S{1,255} \S{1,48} \S{1,128}) \S{1,32} (?:-|(?:\[[^\]]{0,2000}\]){1,8}) ?\ufeff?/;
+
+function syslogLine(text: string): Unwrapped | null {
+  const match = SYSLOG_3164.exec(text) ?? SYSLOG_5424.exec(text);
+  if (!match) return null;
+  return {
+    text: text.slice(match[0].length),
+    stream: match[2] ?? '',
+    at: match[1] === undefined ? null : parseTime(match[1]),
+    isPartial: false,
     fields: null,
   };
 }

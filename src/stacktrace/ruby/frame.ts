@@ -1,7 +1,7 @@
 import type { ParsedFrame } from '#src/stacktrace/contract.ts';
 
 const FRAME =
-  /^(?:\d{1,5}: )?(?:from )?([^\s:][^:\n]{0,800}|[A-Za-z]:[\\/][^:\n]{0,800}|<internal:[^>\n]{1,200}>):(\d{1,9}):in [`'"](.{1,400})$/;
+  /^(?:\d{1,5}: )?(?:from )?([^\s:[\]|][^:\n[\]|]{0,800}|[A-Za-z]:[\\/][^:\n[\]|]{0,800}|<internal:[^>\n]{1,200}>):(\d{1,9}):in [`'"](.{1,400})$/;
 
 /** A place in a backtrace; `message` is set where a head follows it: `a.rb:3:in 'f': message (Class)`. */
 export type RubyLine = { frame: ParsedFrame; message: string | null };

@@ -20,7 +20,8 @@ export function errorReport(earlier: readonly EarlierLine[]): ParsedTrace {
   const head = earlier[start]?.text ?? '';
   const messages = [ERROR.exec(head)?.[1]?.trim() ?? ''];
   let isInCauses = false;
-  for (const { text } of earlier.slice(start + 1)) {
+  for (const { text, isRecord } of earlier.slice(start + 1)) {
+    if (isRecord) continue;
     const line = text.trim();
     if (line === 'Caused by:') isInCauses = true;
     else if (line === 'Location:') break;
