@@ -38,13 +38,22 @@ export function createHttp(
   };
 }
 
-async function createDispatcher(proxy: {
-  httpsProxy?: string | undefined;
-  noProxy?: string | undefined;
-}): Promise<Dispatcher> {
+/**
+ * The connections that requests go through.
+ * @param waits undici's own limits on silence, in milliseconds, where the caller has better ones
+ */
+export async function createDispatcher(
+  proxy: { httpsProxy?: string | undefined; noProxy?: string | undefined },
+  waits: { headersTimeout?: number; bodyTimeout?: number } = {},
+): Promise<Dispatcher> {
   // undici takes longer to load than most commands take to run.
   const { Agent, EnvHttpProxyAgent } = await import('undici');
-  const limits = { connect: { timeout: 10_000 }, keepAliveTimeout: 1000, connections: 16 };
+  const limits = {
+    connect: { timeout: 10_000 },
+    keepAliveTimeout: 1000,
+    connections: 16,
+    ...waits,
+  };
   if (!proxy.httpsProxy) return new Agent(limits);
   return new EnvHttpProxyAgent({
     ...limits,
@@ -123,6 +132,12 @@ const CONNECTION_WORDS: Record<string, string> = {
   UND_ERR_SOCKET: 'connection closed before the answer ended',
   CERT_HAS_EXPIRED: 'TLS certificate expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'TLS certificate chain is self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS certificate is not trusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'TLS certificate is for another host name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS on this port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no TLS on this port',
 };
 
 function asUpstreamError(error: unknown, request: HttpRequest, timedOut: boolean): UpstreamError {
@@ -134,16 +149,25 @@ function asUpstreamError(error: unknown, request: HttpRequest, timedOut: boolean
     const seconds = Math.round(request.timeoutMs / 100) / 10;
     return new UpstreamError(`no answer within ${seconds} s`, { where, isRetryable: true });
   }
-  const code = codeOf(error);
-  const message = (code && CONNECTION_WORDS[code]) ?? messageOf(error);
+  const code = connectionCode(error);
+  const message = connectionProblem(error) ?? messageOf(error);
   return new UpstreamError(message, { where, cause: error, isRetryable: code !== undefined });
 }
 
-function codeOf(error: unknown): string | undefined {
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  if (typeof error !== 'object' || error === null) return undefined;
+/** What went wrong with a connection, in a person's words; undefined when that is not known. */
+export function connectionProblem(error: unknown): string | undefined {
+  const code = connectionCode(error);
+  return code === undefined ? undefined : CONNECTION_WORDS[code];
+}
+
+/** The code of a failed connection, such as `ECONNREFUSED`, from anywhere in the chain of causes. */
+export function connectionCode(error: unknown, depth = 0): string | undefined {
+  if (typeof error !== 'object' || error === null || depth > 8) return undefined;
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return connectionCode(error.errors[0], depth + 1);
+  }
   const { code, cause } = error as { code?: unknown; cause?: unknown };
-  return typeof code === 'string' ? code : cause === undefined ? undefined : codeOf(cause);
+  return typeof code === 'string' ? code : connectionCode(cause, depth + 1);
 }
 
 /** A URL without user, password and query, fit to be shown. */
