@@ -1,0 +1,31 @@
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import { gatherLogs } from '#src/analysis/facts/logs.ts';
+import { allSeries } from '#src/analysis/facts/series.ts';
+import { subjectOf } from '#src/analysis/facts/subject.ts';
+import type { Bundle, HealthCheck } from '#src/domain/bundle.ts';
+import { analyseMetrics } from '#src/metrics/analyse.ts';
+
+/** Reads everything off the bundle that triage and investigation rest on. Pure. */
+export async function gatherFacts(bundle: Bundle, asked: string | undefined): Promise<Facts> {
+  const subject = subjectOf(bundle, asked);
+  const logs = await gatherLogs(bundle, subject);
+  const all = allSeries(bundle, logs.series);
+  const metrics = analyseMetrics(all.series, {
+    window: subject.window,
+    ...(subject.baseline ? { baseline: subject.baseline } : {}),
+    ...(subject.target ? { service: subject.target } : {}),
+    ...(subject.alerts.length > 0 ? { alertAt: subject.detectedAt } : {}),
+    services: subject.services,
+    edges: all.edges,
+  });
+  return { bundle, subject, all, metrics, logs, health: checksByUrl(bundle.health) };
+}
+
+function checksByUrl(checks: readonly HealthCheck[]): HealthCheck[][] {
+  const byUrl = new Map<string, HealthCheck[]>();
+  for (const check of checks) {
+    const key = `${check.service}\0${check.url}`;
+    byUrl.set(key, [...(byUrl.get(key) ?? []), check].slice(-20));
+  }
+  return [...byUrl.values()];
+}

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { asCollected } from '#src/app/recorded-changes.ts';
+import { effectiveSettings, type Setting } from '#src/config/effective.ts';
+import { type LoadedConfig, loadConfig, processEnvironment } from '#src/config/load.ts';
+import { loadServiceRegistry, requireService } from '#src/config/service-registry.ts';
+import type { AlertGroup } from '#src/domain/alert-group.ts';
+import type { Result } from '#src/domain/result.ts';
+import type { Service, ServiceRegistry } from '#src/domain/service.ts';
+import type { ChangeReader } from '#src/evidence/contract.ts';
+import { type Clock, systemClock } from '#src/platform/clock.ts';
+import { createHttp, type Http } from '#src/platform/http.ts';
+import { type Logger, silentLogger } from '#src/platform/logger.ts';
+import { type Style, wantsColor } from '#src/platform/style.ts';
+import { type RespondRequest, respond, type Step } from '#src/respond.ts';
+import type { RecordedChange, Store } from '#src/store/contract.ts';
+
+/** A change as `incident change add` takes it. */
+export type ChangeToAdd = RecordedChange;
+
+/** What the application is made of and tests may replace. */
+export type AppParts = { clock: Clock; http: Http; logger: Logger };
+
+/** What commands can ask for. Nothing is loaded before it is asked for. */
+export type App = {
+  readonly configFile: string | null;
+  readonly registryFile: string;
+  settings(): Setting[];
+  /** @throws InputError when the registry does not parse */
+  services(): ServiceRegistry;
+  /** @throws UsageError with the nearest names when there is none */
+  requireService(name: string, where: string): Service;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Keeps a change in the store. @returns false when it was known */
+  addChange(change: RecordedChange): Promise<boolean>;
+  /** The changes of the last days, oldest first. */
+  listChanges(): Promise<RecordedChange[]>;
+  /** @throws InputError when it cannot be read or is no version 4 payload */
+  readAlertFile(path: string, stdin: AsyncIterable<Uint8Array>): Promise<AlertGroup>;
+  respond(request: RespondRequest, onStep?: (step: Step) => void): Promise<Result>;
+  /** A result as text for a terminal. */
+  render(result: Result, options: { columns: number; style: Style }): Promise<string>;
+  /** Ends what was opened; idempotent. */
+  close(): Promise<void>;
+};
+
+/**
+ * The composition root: everything that crosses features is put together here.
+ * @param loaded the effective configuration
+ * @param overrides parts that a test replaces
+ */
+export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {}): App {
+  const { config, origins, baseDir } = loaded;
+  const parts: AppParts = {
+    clock: overrides.clock ?? systemClock,
+    http:
+      overrides.http ?? createHttp({ httpsProxy: config.proxy.https, noProxy: config.proxy.none }),
+    logger: overrides.logger ?? silentLogger,
+  };
+  const registryFile = resolve(baseDir, config.serviceRegistry);
+  let registry: ServiceRegistry | undefined;
+  const services = (): ServiceRegistry => {
+    registry ??= loadServiceRegistry(registryFile, origins.has('serviceRegistry'));
+    return registry;
+  };
+  const storeFile = resolve(baseDir, config.dataDir, 'incident.sqlite');
+  let opened: Store | undefined;
+  const store = async (): Promise<Store> => {
+    const { openSqliteStore } = await import('#src/store/sqlite/sqlite-store.ts');
+    opened ??= openSqliteStore(storeFile);
+    return opened;
+  };
+  // Looking for changes must not make a store where none is.
+  const readChanges: ChangeReader = async (names, span) =>
+    existsSync(storeFile)
+      ? asCollected((await store()).listChanges(names, span))
+      : { deploys: [], flags: [], events: [] };
+  return {
+    configFile: loaded.file,
+    registryFile,
+    settings: () => effectiveSettings(loaded),
+    services,
+    requireService: (name, where) => requireService(services(), name, where),
+    now: parts.clock.now,
+    addChange: async (change) => (await store()).addChange(change),
+    listChanges: async () => {
+      const end = parts.clock.now() + 60_000;
+      const start = end - config.collect.changeDays * 86_400_000;
+      return (await store()).listChanges([...services().keys()], { start, end });
+    },
+    readAlertFile: async (path, stdin) => {
+      const { readAlertFile } = await import('#src/intake/alert-file.ts');
+      return readAlertFile(path, stdin);
+    },
+    respond: async (request, onStep) => {
+      const { createRespondParts } = await import('#src/app/respond-parts.ts');
+      return respond(request, createRespondParts({ loaded, parts, services, onStep, readChanges }));
+    },
+    render: async (result, options) => {
+      const { renderTerminal } = await import('#src/report/renderers/terminal.ts');
+      return renderTerminal(result, options);
+    },
+    close: async () => opened?.close(),
+  };
+}
+
+export type LoadAppOptions = {
+  file: string | undefined;
+  flags: Readonly<Record<string, unknown>>;
+  logger: Logger;
+  colorFlag: boolean | undefined;
+  isTty: boolean;
+};
+
+/** Loads the configuration and makes the application of it. @throws InputError */
+export function loadApp(options: LoadAppOptions): { app: App; color: boolean } {
+  const env = processEnvironment();
+  const loaded = loadConfig({ file: options.file, flags: options.flags, env });
+  return {
+    app: createApp(loaded, { logger: options.logger }),
+    color: wantsColor({
+      flag: options.colorFlag,
+      noColor: env.NO_COLOR,
+      forceColor: env.FORCE_COLOR,
+      isTty: options.isTty,
+    }),
+  };
+}

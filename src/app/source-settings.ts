@@ -1,0 +1,19 @@
+import type { Config } from '#src/config/schema.ts';
+import type { ChangeReader, SourceSettings } from '#src/evidence/contract.ts';
+
+/** The slices of the configuration that the evidence sources take. */
+export function sourceSettings(config: Config, readChanges: ChangeReader): SourceSettings {
+  const timeoutMs = config.collect.requestTimeoutSeconds * 1000;
+  const { changeDays } = config.collect;
+  return {
+    prometheus: { ...config.prometheus, timeoutMs },
+    loki: { ...config.loki, timeoutMs },
+    'log-files': config.logs,
+    health: { timeoutMs },
+    'metrics-page': { timeoutMs, hasPrometheus: config.prometheus.url !== undefined },
+    git: { changeDays },
+    'recorded-changes': { read: readChanges },
+    'github-deployments': { ...config.github, timeoutMs, changeDays },
+    tempo: { ...config.tempo, timeoutMs },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Command } from '#src/commands/contract.ts';
+
+/** A line of the help and the way to the command, which is loaded when it is called. */
+export type CommandEntry = { about: string; load: () => Promise<Command> };
+
+/**
+ * Every command. Add one by writing `commands/<name>.ts` that exports `command`, and a line here.
+ */
+export const COMMANDS = {
+  triage: {
+    about: 'what is failing, how bad, since when, who else suffers',
+    load: async () => (await import('#src/commands/triage.ts')).command,
+  },
+  change: {
+    about: 'tell of a deploy, a flag or another change',
+    load: async () => (await import('#src/commands/change.ts')).command,
+  },
+  services: {
+    about: 'list the services of the registry',
+    load: async () => (await import('#src/commands/services.ts')).command,
+  },
+  config: {
+    about: 'show every setting with its origin, secrets masked',
+    load: async () => (await import('#src/commands/config.ts')).command,
+  },
+} satisfies Record<string, CommandEntry>;

@@ -1,0 +1,66 @@
+import type { CommandContext, CommandInput } from '#src/commands/contract.ts';
+import { textOption } from '#src/commands/contract.ts';
+import { type ExitCode, UsageError } from '#src/domain/errors.ts';
+import { parseTimeOrAge } from '#src/domain/time.ts';
+import type { Depth, Step } from '#src/respond.ts';
+
+/** Runs the flow to a depth and prints the result: the work of `triage` and `investigate`. */
+export async function runIncident(
+  depth: Depth,
+  input: CommandInput,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { app, output, style, isJson } = context;
+  const alertFile = textOption(input, 'alertFile');
+  const bundleDir = textOption(input, 'bundle');
+  if (alertFile !== undefined && bundleDir !== undefined) {
+    throw new UsageError('--alert-file and --bundle exclude each other', {
+      hint: 'A bundle brings its own alert.json.',
+    });
+  }
+  const alertGroup =
+    alertFile === undefined ? undefined : await app.readAlertFile(alertFile, context.stdin);
+  const result = await app.respond(
+    {
+      depth,
+      service: textOption(input, 'service'),
+      alertGroup,
+      bundleDir,
+      recordDir: textOption(input, 'record'),
+      since: timeOption(input, 'since', app.now()),
+      until: timeOption(input, 'until', app.now()),
+      signal: context.signal,
+    },
+    (step) => context.progress(describe(step)),
+  );
+  context.progress(null);
+  await output.write(
+    isJson
+      ? `${JSON.stringify(result, null, 2)}\n`
+      : await app.render(result, { columns: output.columns, style }),
+  );
+  return result.rootCause?.verdict === 'inconclusive' ? 10 : 0;
+}
+
+function timeOption(input: CommandInput, name: string, now: number): number | undefined {
+  const text = textOption(input, name);
+  if (text === undefined) return undefined;
+  const millis = parseTimeOrAge(text, now);
+  if (millis === null) {
+    throw new UsageError(`"${text}" is neither a time nor an age`, {
+      where: `--${name}`,
+      hint: 'Give RFC 3339, e.g. 2026-03-01T10:00:00Z, or an age such as 90s, 15m, 2h, 3d.',
+    });
+  }
+  return millis;
+}
+
+function describe(step: Step): string {
+  const words: Record<Step['step'], string> = {
+    intake: 'asking for alerts',
+    collect: 'collecting evidence',
+    analyse: 'analysing',
+    record: 'recording',
+  };
+  return step.detail ? `${words[step.step]}: ${step.detail}` : words[step.step];
+}

@@ -1,0 +1,37 @@
+import { parseTime } from '#src/domain/time.ts';
+
+/** A time of a result in the zone of the person who reads it: `14:03:12 CET`, with the day if it is another. */
+export function localMoment(time: string, relativeTo?: string): string {
+  const at = parseTime(time);
+  if (at === null) return time;
+  const date = new Date(at);
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(date);
+  const reference = relativeTo === undefined ? null : parseTime(relativeTo);
+  const day = dayOf(at);
+  return reference !== null && dayOf(reference) === day ? clock : `${day} ${clock}`;
+}
+
+/** Only the clock, without zone, for lists whose heading names it. */
+export function localClock(time: string, relativeTo: string): string {
+  const at = parseTime(time);
+  if (at === null) return time;
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(new Date(at));
+  const reference = parseTime(relativeTo);
+  const isSameDay = reference !== null && dayOf(reference) === dayOf(at);
+  return isSameDay ? clock : `${dayOf(at).slice(5)} ${clock}`;
+}
+
+function dayOf(at: number): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
