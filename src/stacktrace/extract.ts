@@ -5,6 +5,7 @@ import { detached } from '#src/stacktrace/reading/detached.ts';
 import { tracesInRecord } from '#src/stacktrace/reading/embedded.ts';
 import { escapedTexts } from '#src/stacktrace/reading/escaped.ts';
 import { unflattened } from '#src/stacktrace/reading/flattened.ts';
+import { type HintTest, hintTest } from '#src/stacktrace/reading/hints.ts';
 import { lineTime, recordTime } from '#src/stacktrace/reading/line-time.ts';
 import { type Unwrapped, unwrap, withoutColours } from '#src/stacktrace/reading/unwrap.ts';
 import { STACK_TRACE_PARSERS } from '#src/stacktrace/registry.ts';
@@ -41,6 +42,7 @@ type Stream = { assembler: TraceAssembler; partial: string; at: number | null };
  */
 export class TraceCollector {
   readonly #parsers: readonly StackTraceParser[] = Object.values(STACK_TRACE_PARSERS);
+  readonly #mayHold: HintTest = hintTest(this.#parsers);
   readonly #book: TraceBook;
   readonly #streams = new Map<string, Stream>();
   #record = 0;
@@ -103,10 +105,10 @@ export class TraceCollector {
   }
 
   #single(stream: Stream, text: string, at: number | null, service: string | null): void {
-    const inside = this.#mayHold(text) ? [...escapedTexts(text), unflattened(text)] : [];
+    const inside = this.#inside(text);
     let found = 0;
     for (const each of inside) {
-      for (const trace of each === null ? [] : this.#read(each)) {
+      for (const trace of this.#read(each)) {
         this.#book.add(trace, service, at);
         found += 1;
       }
@@ -116,19 +118,25 @@ export class TraceCollector {
     else this.#push(stream, text, at);
   }
 
-  #push(stream: Stream, text: string, at: number | null): void {
-    stream.assembler.push({ text, at, record: this.#record });
+  /** Texts of several lines that were written as one. */
+  #inside(text: string): string[] {
+    const isEscaped = text.includes('\\n');
+    const broken = isEscaped ? null : unflattened(text);
+    if ((!isEscaped && broken === null) || !this.#mayHold(text)) return [];
+    return broken === null ? escapedTexts(text) : [broken];
   }
 
-  #mayHold(text: string): boolean {
-    return this.#parsers.some((parser) => parser.hints.some((hint) => text.includes(hint)));
+  #push(stream: Stream, text: string, at: number | null): void {
+    stream.assembler.push({ text, at, record: this.#record });
   }
 
   /** The traces in a text that stands by itself. */
   #read(text: string): ParsedTrace[] {
     if (!this.#mayHold(text)) return [];
     const traces: ParsedTrace[] = [];
-    const assembler = new TraceAssembler(this.#parsers, (trace) => traces.push(trace));
+    const assembler = new TraceAssembler(this.#parsers, this.#mayHold, (trace) =>
+      traces.push(trace),
+    );
     for (const line of withoutColours(text).split('\n')) {
       assembler.push({ text: line.endsWith('\r') ? line.slice(0, -1) : line, at: null, record: 0 });
     }
@@ -146,7 +154,7 @@ export class TraceCollector {
         this.#streams.delete(oldest[0]);
       }
     }
-    const assembler = new TraceAssembler(this.#parsers, (trace, at) =>
+    const assembler = new TraceAssembler(this.#parsers, this.#mayHold, (trace, at) =>
       this.#book.add(trace, service, at),
     );
     const stream: Stream = { assembler, partial: '', at: null };

@@ -15,6 +15,8 @@ export function numberedFrame(text: string): NativeFrame | null {
   const match = NUMBER.exec(text);
   if (!match) return null;
   const rest = match[3] ?? '';
+  // Dart numbers its frames alike.
+  if (rest.includes('.dart:') || rest.includes('(dart:')) return null;
   const frame =
     (MODULE.test(rest) ? null : gdbFrame(rest)) ?? sanitizerFrame(rest, match[2] !== undefined);
   return frame && { index: Number(match[1]), frame };

@@ -35,7 +35,7 @@ export function dotnetHead(line: string, isSure = true): DotnetHead | null {
 }
 
 /** Finds an exception after other text of a log record. */
-function innerHead(line: string): DotnetHead | null {
+export function innerDotnetHead(line: string): DotnetHead | null {
   const text = line.trimEnd().slice(0, 8192);
   for (const match of text.matchAll(INNER)) {
     const name = match[1] ?? '';
@@ -91,7 +91,8 @@ export function findDotnetHeads(earlier: readonly EarlierLine[]): DotnetHead[] {
 /** The exceptions that one line names: after an arrow, as a whole, or after other text. */
 function headsOf(line: string, isInner: boolean): DotnetHead[] {
   if (line.startsWith(ARROW)) return splitArrows(line);
-  const head = dotnetHead(line.split(ARROW, 1)[0] ?? '') ?? (isInner ? innerHead(line) : null);
+  const head =
+    dotnetHead(line.split(ARROW, 1)[0] ?? '') ?? (isInner ? innerDotnetHead(line) : null);
   return head ? [head, ...afterFirst(line)] : [];
 }
 

@@ -31,7 +31,7 @@ export function throwableHead(line: string): ThrowableHead | null {
 }
 
 /** Finds a throwable after other text of a log record. */
-function innerHead(line: string): ThrowableHead | null {
+export function innerThrowableHead(line: string): ThrowableHead | null {
   const text = line.trimEnd().slice(0, 8192);
   let last: ThrowableHead | null = null;
   for (const match of text.matchAll(INNER)) {
@@ -56,7 +56,7 @@ export function findThrowableHead(earlier: readonly EarlierLine[]): ThrowableHea
     const { text, isRecord } = earlier[at] as EarlierLine;
     if (isRecord) records += 1;
     const isInner = message.length === 0 || (isRecord && records <= NEAR_RECORDS);
-    const head = throwableHead(text) ?? (isInner ? innerHead(text) : null);
+    const head = throwableHead(text) ?? (isInner ? innerThrowableHead(text) : null);
     if (head) {
       message.reverse().unshift(head.message);
       return { type: head.type, message: message.join('\n').trimEnd() };

@@ -7,6 +7,9 @@ const NOWHERE: Place = { file: '', line: null, column: null };
 const POSITION = /^(.{1,2048}?):(\d{1,9})(?::(\d{1,9}))?$/;
 const WASM =
   /^(wasm:\/\/[^\s:]{1,300}|[^\s:]{1,300}\.wasm):(wasm-function\[\d{1,9}\]):0x[0-9a-f]{1,16}$/;
+/** Files of other languages whose frames have the same form. */
+const FOREIGN_FILE =
+  /\.(?:java|kt|scala|rs|py|rb|go|php|cs|fs|vb|c|cc|cpp|cxx|h|hpp|inc|swift|m|mm|exs?|erl|dart)$/;
 /** A bare position needs a path, not just any word with numbers, to be told from prose. */
 const PATH_LIKE =
   /^(?:\/|\.{0,2}\/|[A-Za-z]:[\\/]|[a-z][\w+.-]{0,30}:|<anonymous>|index\.|[^\s()]{0,300}[/\\][^\s()]|[^\s()]{1,300}\.(?:[cm]?[jt]sx?|vue|svelte|bundle|hbc)$)/;
@@ -62,7 +65,7 @@ function placeOf(text: string, isEnclosed: boolean): Place | null {
   if (wasm) return { ...NOWHERE, file: wasm[1] ?? '' };
   const match = POSITION.exec(text);
   const file = match?.[1];
-  if (!match || !file || file.includes(' (') || file.includes('.java')) return null;
+  if (!match || !file || file.includes(' (') || FOREIGN_FILE.test(file)) return null;
   // V8 always prints the column; without one only a path in parentheses is believed.
   const hasColumn = match[3] !== undefined;
   if (!PATH_LIKE.test(file) && !(isEnclosed && hasColumn)) return null;

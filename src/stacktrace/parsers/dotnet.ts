@@ -10,7 +10,14 @@ import {
   UNKNOWN_TYPE,
 } from '#src/stacktrace/contract.ts';
 import { isDotnetLibrary, parseDotnetFrame } from '#src/stacktrace/dotnet/frame.ts';
-import { dotnetHead, findDotnetHeads, newChain, splitArrows } from '#src/stacktrace/dotnet/head.ts';
+import {
+  dotnetHead,
+  findDotnetHeads,
+  innerDotnetHead,
+  newChain,
+  splitArrows,
+} from '#src/stacktrace/dotnet/head.ts';
+import { PassingHead } from '#src/stacktrace/reading/passing-head.ts';
 
 const END_OF_INNER =
   /^-{3,5} End of inner (?:exception stack trace|ExceptionDetail stack trace) -{3,5}$/;
@@ -42,6 +49,7 @@ class DotnetReader implements TraceReader {
   /** Exceptions whose frames are still to come, outermost first; the last one gets the next frame. */
   #open: ParsedTrace[] = [];
   #outer: ParsedTrace | null = null;
+  readonly #passing = new PassingHead();
 
   constructor(earlier: readonly EarlierLine[]) {
     this.#earlier = earlier;
@@ -52,6 +60,7 @@ class DotnetReader implements TraceReader {
     const mark = text.endsWith('<---') ? text.slice(0, -4).trimEnd() : text;
     const frame = parseDotnetFrame(mark);
     if (frame) {
+      if (this.#passing.isSet) return 'done';
       const trace = this.#begin();
       if (trace) pushFrame(trace.frames, frame);
       return trace ? 'taken' : 'done';
@@ -60,7 +69,9 @@ class DotnetReader implements TraceReader {
     if (END_OF_INNER.test(text)) return this.#endInner();
     if (END_OTHER.test(text)) return 'taken';
     if (text.startsWith('---> ') && this.#outer.causes.length < MAX_CHAIN) return this.#inner(text);
-    return dotnetHead(text) ? 'done' : 'foreign';
+    if (dotnetHead(text)) return 'done';
+    this.#passing.see(line, innerDotnetHead(text) !== null);
+    return 'foreign';
   }
 
   #begin(): ParsedTrace | null {

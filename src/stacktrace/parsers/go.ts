@@ -61,6 +61,9 @@ class GoReader implements TraceReader {
   #pending: string | null = null;
   #isBlankBefore = false;
   #isDump = false;
+  /** The line that tells who started the goroutine is its last. */
+  #isCreatorNext = false;
+  #isGoroutineOver = false;
   #notes: EarlierLine[] = [];
   #messageLines = 0;
 
@@ -88,6 +91,7 @@ class GoReader implements TraceReader {
     if (head) return this.#head(head);
     if (DETAIL.test(text)) return this.#isDump || this.#heads.length > 0 ? 'taken' : 'foreign';
     const name = goFunction(text);
+    if (text.startsWith('created by ')) this.#isCreatorNext = true;
     if (name && (this.#isDump || this.#groups.length > 0)) {
       this.#pending = name;
       return 'taken';
@@ -105,6 +109,7 @@ class GoReader implements TraceReader {
     const isFirst = this.#groups.length === 0;
     if (!isFirst && !(this.#isDump && this.#isBlankBefore)) return 'done';
     this.#isDump = true;
+    this.#isGoroutineOver = false;
     this.#pending = null;
     if (this.#groups.length < MAX_GOROUTINES) this.#groups.push({ state, frames: [], notes: [] });
     return 'taken';
@@ -116,7 +121,9 @@ class GoReader implements TraceReader {
     this.#pending = null;
     if (!name) return 'foreign';
     if (isFirst) this.#groups.push({ state: '', frames: [], notes: messagesBefore(this.#earlier) });
-    else if (!this.#isDump) {
+    else if (this.#isDump) {
+      if (this.#isGoroutineOver) return 'done';
+    } else {
       const notes = this.#notes.filter((note) => !note.isRecord);
       const isComplete = this.#groups.at(-1)?.frames.at(-1)?.function === 'runtime.goexit';
       // A record alone after a complete stack is the head of another error.
@@ -126,6 +133,8 @@ class GoReader implements TraceReader {
     this.#notes = [];
     const group = this.#groups.at(-1);
     if (group) pushFrame(group.frames, goFrame(name, place));
+    this.#isGoroutineOver = this.#isCreatorNext;
+    this.#isCreatorNext = false;
     return 'taken';
   }
 

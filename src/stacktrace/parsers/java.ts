@@ -10,8 +10,9 @@ import {
   UNKNOWN_TYPE,
 } from '#src/stacktrace/contract.ts';
 import { isJvmLibrary, parseJavaFrame } from '#src/stacktrace/java/frame.ts';
-import { findThrowableHead, throwableHead } from '#src/stacktrace/java/head.ts';
+import { findThrowableHead, innerThrowableHead, throwableHead } from '#src/stacktrace/java/head.ts';
 import { ThrowableTree } from '#src/stacktrace/java/throwable-tree.ts';
+import { PassingHead } from '#src/stacktrace/reading/passing-head.ts';
 import { looksLikeRecord } from '#src/stacktrace/reading/prefix.ts';
 
 const LINK = /^(\s*)(Caused by|Wrapped by|Suppressed): (.*)$/;
@@ -46,6 +47,7 @@ function anchor(line: string): Anchor | null {
 class JavaReader implements TraceReader {
   readonly #earlier: readonly EarlierLine[];
   #tree: ThrowableTree | null = null;
+  readonly #passing = new PassingHead();
   /** Set when the frames are those of a thread in a dump. */
   #thread: { name: string; state: string } | null = null;
 
@@ -57,6 +59,7 @@ class JavaReader implements TraceReader {
     const text = line.trim();
     const frame = parseJavaFrame(text);
     if (frame) {
+      if (this.#passing.isSet) return 'done';
       this.#begin().frame(frame);
       return 'taken';
     }
@@ -76,6 +79,7 @@ class JavaReader implements TraceReader {
   #between(tree: ThrowableTree, line: string): 'taken' | 'foreign' | 'done' {
     if (tree.isInMessage && !looksLikeRecord(line)) return tree.message(line) ? 'taken' : 'done';
     if (throwableHead(line) || THREAD.test(line)) return 'done';
+    this.#passing.see(line, innerThrowableHead(line) !== null);
     return 'foreign';
   }
 

@@ -9,6 +9,7 @@ import {
 import { parseAtSignFrame, parseV8Frame, plainPath } from '#src/stacktrace/javascript/frame.ts';
 import { errorHead, findErrorHead, innerErrorHead } from '#src/stacktrace/javascript/head.ts';
 import { InspectedError } from '#src/stacktrace/javascript/inspected-error.ts';
+import { PassingHead } from '#src/stacktrace/reading/passing-head.ts';
 
 const CAUSED_BY = /^caused by:? (.*)$/i;
 
@@ -50,7 +51,7 @@ class JavaScriptReader implements TraceReader {
   readonly #earlier: readonly EarlierLine[];
   #error: InspectedError | null = null;
   #style: 'v8' | 'at-sign' | null = null;
-  #isHeadPassed = false;
+  readonly #passing = new PassingHead();
   #origin: { file: string; line: number } | null = null;
 
   constructor(earlier: readonly EarlierLine[]) {
@@ -61,7 +62,7 @@ class JavaScriptReader implements TraceReader {
     const text = line.trim();
     const frame = this.#frame(text);
     if (frame) {
-      if (this.#isHeadPassed) return 'done';
+      if (this.#passing.isSet) return 'done';
       this.#errorAt(line).frame(frame.frame, frame.opens);
       return 'taken';
     }
@@ -89,8 +90,7 @@ class JavaScriptReader implements TraceReader {
       return 'taken';
     }
     if (errorHead(text, true)) return 'done';
-    // Were frames to follow now, they would belong to that other error.
-    if (innerErrorHead(text)) this.#isHeadPassed = true;
+    this.#passing.see(text, innerErrorHead(text) !== null);
     return 'foreign';
   }
 

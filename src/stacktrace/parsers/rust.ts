@@ -8,6 +8,7 @@ import {
   pushFrame,
   type StackTraceParser,
   type TraceReader,
+  UNKNOWN_TYPE,
 } from '#src/stacktrace/contract.ts';
 import { looksLikeRecord } from '#src/stacktrace/reading/prefix.ts';
 import { errorReport } from '#src/stacktrace/rust/error-report.ts';
@@ -19,6 +20,7 @@ const NEW_PLACE = /^(\S.{0,600}):(\d{1,9}):(\d{1,9}):$/;
 const OLD_FORM = /^'([\s\S]*)', (\S.{0,600}):(\d{1,9}):(\d{1,9})$/;
 const BACKTRACE = /^(?:stack backtrace:|Stack backtrace:|[━─-]{3,80} BACKTRACE [━─-]{3,80})$/i;
 const LABEL = /(?:[Ss]tack backtrace:|[━─-]{3,80} BACKTRACE [━─-]{3,80})$/;
+const RUST_PLACE = /(?:^|[\s|])\s{4,80}at [^\s:][^:]{0,600}\.rs:\d{1,9}(?::\d{1,9})?$/;
 const NOTE = /^note: (?:run with|Some details|the backtrace|panic did not)/;
 const HIDDEN = /^(?:⋮ ?\d{1,6} frames? hidden ⋮|\[\.\.\.\s)/;
 
@@ -26,7 +28,7 @@ const HIDDEN = /^(?:⋮ ?\d{1,6} frames? hidden ⋮|\[\.\.\.\s)/;
 export const rust: StackTraceParser = {
   id: 'rust',
   languages: ['rust'],
-  hints: ['panicked at ', 'ack backtrace:', ' BACKTRACE '],
+  hints: ['.rs:', 'panicked at ', 'ack backtrace:', ' BACKTRACE '],
   anchor,
   open: (earlier) => new RustReader(earlier),
   isLibrary: isRustLibrary,
@@ -36,7 +38,10 @@ function anchor(line: string): Anchor | null {
   const panic = PANIC.exec(line);
   if (panic) return { column: panic.index, isHead: true };
   const label = LABEL.exec(line.trimEnd());
-  return label ? { column: label.index, isHead: false } : null;
+  if (label) return { column: label.index, isHead: false };
+  // The place of a frame, when the beginning of the backtrace was cut off.
+  const at = RUST_PLACE.exec(line.trimEnd());
+  return at ? { column: at.index + at[0].indexOf('at '), isHead: false } : null;
 }
 
 class RustReader implements TraceReader {
@@ -56,6 +61,7 @@ class RustReader implements TraceReader {
     const panic = PANIC.exec(text);
     if (panic) return this.#panic(text.slice(panic.index + panic[0].length));
     if (BACKTRACE.test(text) || text.endsWith('ack backtrace:')) return this.#backtrace();
+    if (this.#state === 'head' && rustPlace(text)) this.#beginAtPlace();
     if (this.#state === 'frames') return this.#frameLine(text);
     if (NOTE.test(text)) {
       this.#state = 'ended';
@@ -87,6 +93,15 @@ class RustReader implements TraceReader {
     this.#trace ??= errorReport(this.#earlier);
     this.#state = 'frames';
     return 'taken';
+  }
+
+  /** Cut at the start: the function of the first place stands on the line before. */
+  #beginAtPlace(): void {
+    this.#trace = newTrace('rust', UNKNOWN_TYPE, '');
+    this.#state = 'frames';
+    const before = this.#earlier.findLast((line) => !line.isRecord);
+    const name = rustFunction(before?.text.trim() ?? '')?.name ?? '<unknown>';
+    this.#trace.frames.push({ file: '', line: null, column: null, function: name });
   }
 
   #messageLine(text: string, line: string): 'taken' | 'foreign' {

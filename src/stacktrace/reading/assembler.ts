@@ -1,6 +1,7 @@
 import type { ParsedTrace, StackTraceParser } from '#src/stacktrace/contract.ts';
 import { Block, type StreamLine } from '#src/stacktrace/reading/block.ts';
 import { detached } from '#src/stacktrace/reading/detached.ts';
+import type { HintTest } from '#src/stacktrace/reading/hints.ts';
 
 /** Receives each trace as soon as it is complete, with the time of its first line. */
 export type TraceSink = (trace: ParsedTrace, at: number | null) => void;
@@ -16,12 +17,14 @@ const MAX_LINE = 16_384;
 /** Finds the stack traces in one stream of lines. Memory and time per line are bounded. */
 export class TraceAssembler {
   readonly #parsers: readonly StackTraceParser[];
+  readonly #mayHold: HintTest;
   readonly #sink: TraceSink;
   #before: StreamLine[] = [];
   /** Open traces, the one that took a line last at the end. */
   #open: Block[] = [];
 
-  constructor(parsers: readonly StackTraceParser[], sink: TraceSink) {
+  constructor(parsers: readonly StackTraceParser[], mayHold: HintTest, sink: TraceSink) {
+    this.#mayHold = mayHold;
     this.#parsers = parsers;
     this.#sink = sink;
   }
@@ -52,6 +55,7 @@ export class TraceAssembler {
   }
 
   #begins(line: StreamLine): boolean {
+    if (!this.#mayHold(line.text)) return false;
     for (const parser of this.#parsers) {
       if (!parser.hints.some((hint) => line.text.includes(hint))) continue;
       const anchor = parser.anchor(line.text);
