@@ -2,7 +2,7 @@ import type { MetricSeries } from '#src/domain/bundle.ts';
 import { assessServices } from '#src/metrics/assess/assess-services.ts';
 import type { MetricAnalysis, MetricOptions } from '#src/metrics/contract.ts';
 import { deriveSignals } from '#src/metrics/derive/derive-signals.ts';
-import { blastRadius, firstFailing } from '#src/metrics/rank/blast-radius.ts';
+import { acquitCalledLess, blastRadius, firstFailing } from '#src/metrics/rank/blast-radius.ts';
 import { collectEdges, createGraph } from '#src/metrics/rank/dependency-graph.ts';
 import { rankSuspects } from '#src/metrics/rank/rank-suspects.ts';
 import { detectShifts } from '#src/metrics/shift/detect-shifts.ts';
@@ -25,13 +25,13 @@ export function analyseMetrics(
   const edges = collectEdges(signals, services, options.edges ?? []);
   const graph = createGraph(edges);
   const ranking = rankSuspects(assessments, signals, shifts, graph, options);
-  const first = firstFailing(ranking);
+  const first = firstFailing(ranking.blames, ranking.nodes);
   return {
     classes,
     signals,
     shifts,
     changes,
-    services: assessments,
+    services: acquitCalledLess(assessments, ranking.blames, ranking.nodes),
     edges,
     suspects: ranking.suspects,
     firstFailingService: first,
@@ -43,6 +43,8 @@ export function analyseMetrics(
 function onsetOf(first: string | null, assessments: MetricAnalysis['services']): number | null {
   const own = assessments.find(({ service }) => service === first)?.onset ?? null;
   if (own !== null) return own;
-  const onsets = assessments.flatMap(({ onset }) => (onset === null ? [] : [onset]));
+  const onsets = assessments.flatMap(({ condition, onset }) =>
+    onset === null || condition === 'healthy' || condition === 'unknown' ? [] : [onset],
+  );
   return onsets.length === 0 ? null : Math.min(...onsets);
 }

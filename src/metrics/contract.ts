@@ -160,12 +160,14 @@ export type MetricChange = {
 export type Condition = 'healthy' | 'degraded' | 'failing' | 'unknown';
 
 /** A kind of harm that a user of the service feels. */
-export type HarmKind = 'errors' | 'latency' | 'down' | 'traffic-drop' | 'dependency';
+export type HarmKind = 'errors' | 'latency' | 'down' | 'traffic-drop' | 'dependency' | 'staleness';
 
 /** One user-facing harm of a service. */
 export type ServiceHarm = {
   kind: HarmKind;
   signalId: string;
+  /** The caller whose metrics show it, where the service has none of its own; else null. */
+  seenBy: string | null;
   /** Null where the level is bad throughout, so that no shift was seen. */
   shift: Shift | null;
   /** Null where it began before the data. */
@@ -178,7 +180,17 @@ export type ServiceHarm = {
 
 /** One sign of a possible cause inside a service: a full pool, a restart, a queue that grows. */
 export type CauseSign = {
-  kind: 'saturation' | 'restart' | 'throttling' | 'queue' | 'traffic-surge' | 'version' | 'limit';
+  kind:
+    | 'saturation'
+    | 'restart'
+    | 'throttling'
+    | 'queue'
+    | 'cache'
+    | 'traffic-surge'
+    | 'version'
+    | 'limit';
+  /** It also fills when something else is slow: a queue, a pool, threads. */
+  waits: boolean;
   signalId: string | null;
   change: MetricChange | null;
   onset: number;
@@ -226,6 +238,8 @@ export type Suspect = {
   onset: number | null;
   /** Plain words, strongest first. */
   reasons: string[];
+  /** Harmed services that depend on it, directly or not, by name. */
+  harmed: string[];
 };
 
 /** What the analysis is asked about. */

@@ -1,5 +1,7 @@
+import type { Span } from '#src/domain/time.ts';
 import { causeSignOf, changeSignOf } from '#src/metrics/assess/cause-signs.ts';
-import { harmKindOf, harmOf, levelHarmOf } from '#src/metrics/assess/harms.ts';
+import { doubted } from '#src/metrics/assess/doubts.ts';
+import { harmKindOf, harmOf, harmSeenBy, levelHarmOf } from '#src/metrics/assess/harms.ts';
 import type {
   CauseSign,
   Condition,
@@ -35,11 +37,12 @@ export function assessServices(
   changes: readonly MetricChange[],
   options: Pick<MetricOptions, 'window' | 'baseline' | 'services'>,
 ): ServiceAssessment[] {
+  const { window, baseline } = options;
   const drafts = new Map<string, Draft>();
   const draftOf = (service: string): Draft => {
     const known = drafts.get(service);
     if (known !== undefined) return known;
-    const draft: Draft = { harms: [], causes: [], signals: 0, measured: false };
+    const draft = emptyDraft();
     drafts.set(service, draft);
     return draft;
   };
@@ -47,20 +50,25 @@ export function assessServices(
   const isSeen = shifts.some(({ harmful, preexisting }) => harmful && !preexisting);
   const oldTrust = isSeen ? OLD_BESIDE_NEW : OLD_ALONE;
   const shiftOf = new Map(shifts.map((shift) => [shift.signalId, shift]));
+  const harms = new Map<string, ServiceHarm>();
   for (const signal of signals) {
     if (signal.service === null) continue;
     const draft = draftOf(signal.service);
-    draft.signals += 1;
-    if (harmKindOf(signal) !== null && hasPointIn(signal, options.window)) draft.measured = true;
+    noteMeasured(draft, signal, window);
     const shift = shiftOf.get(signal.id);
-    const harm = shift === undefined ? null : harmOf(signal, shift, oldTrust);
-    const bad = harm ?? levelHarmOf(signal, options.window);
-    if (bad !== null) draft.harms.push(bad);
+    const bad =
+      (shift === undefined ? null : harmOf(signal, shift, oldTrust)) ?? levelHarmOf(signal, window);
+    if (bad !== null) {
+      draft.harms.push(bad);
+      draft.facets.set(signal.id, signal.facet);
+      harms.set(signal.id, bad);
+    }
     const cause = shift === undefined ? null : causeSignOf(signal, shift, oldTrust);
     if (cause !== null) draft.causes.push(cause);
   }
+  addViews(drafts, signals, harms);
   for (const change of changes) {
-    const sign = changeSignOf(change, options.window, options.baseline);
+    const sign = changeSignOf(change, window, baseline);
     if (sign !== null && change.service !== null) draftOf(change.service).causes.push(sign);
   }
   return [...drafts]
@@ -68,7 +76,71 @@ export function assessServices(
     .sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : 0));
 }
 
-type Draft = { harms: ServiceHarm[]; causes: CauseSign[]; signals: number; measured: boolean };
+/** Notes what kind of signal a service has, and when it was last seen to serve. */
+function noteMeasured(draft: Draft, signal: DerivedSignal, window: Span): void {
+  draft.signals += 1;
+  const own = signal.peer === null || signal.peerIsCaller;
+  const tells = signal.facet !== 'presence' && harmKindOf(signal) !== null;
+  if (!own || !tells) return;
+  if (hasPointIn(signal, window)) {
+    draft.measured = true;
+    if (signal.facet !== 'up') draft.served = true;
+  }
+  if (signal.facet === 'request-rate') {
+    draft.lastServed = Math.max(draft.lastServed, lastPositive(signal, window.end));
+  }
+}
+
+function emptyDraft(): Draft {
+  return {
+    harms: [],
+    causes: [],
+    signals: 0,
+    measured: false,
+    served: false,
+    facets: new Map(),
+    lastServed: Number.NEGATIVE_INFINITY,
+  };
+}
+
+type Draft = {
+  harms: ServiceHarm[];
+  causes: CauseSign[];
+  signals: number;
+  /** It has signals that tell how users fare, and some beyond `up`. */
+  measured: boolean;
+  served: boolean;
+  /** What the signals behind its harms measure. */
+  facets: Map<string, DerivedSignal['facet']>;
+  /** The last sample at which it was seen to serve requests. */
+  lastServed: number;
+};
+
+/** A known service that measures nothing itself is judged by what its callers see. */
+function addViews(
+  drafts: ReadonlyMap<string, Draft>,
+  signals: readonly DerivedSignal[],
+  harms: ReadonlyMap<string, ServiceHarm>,
+): void {
+  for (const signal of signals) {
+    const { peer, peerIsCaller, service } = signal;
+    if (peer === null || peerIsCaller || service === null) continue;
+    const draft = drafts.get(peer);
+    if (draft === undefined || draft.served || harmKindOf(signal) === null) continue;
+    draft.measured = true;
+    const harm = harms.get(signal.id);
+    if (harm !== undefined) draft.harms.push(harmSeenBy(signal, harm));
+  }
+}
+
+/** The last time inside the window at which a signal of traffic was above zero. */
+function lastPositive({ times, values }: DerivedSignal, end: number): number {
+  for (let i = times.length - 1; i >= 0; i -= 1) {
+    const time = times[i] as number;
+    if (time <= end && (values[i] as number) > 0) return time;
+  }
+  return Number.NEGATIVE_INFINITY;
+}
 
 function hasPointIn(
   { times, values }: DerivedSignal,
@@ -84,7 +156,8 @@ function hasPointIn(
 
 function conclude(service: string, draft: Draft): ServiceAssessment {
   const { measured, signals } = draft;
-  const harms = draft.harms.sort(byStrength).slice(0, MAX_KEPT);
+  const all = draft.harms.map((harm) => doubted(harm, draft));
+  const harms = all.sort(byStrength).slice(0, MAX_KEPT);
   const causes = draft.causes.sort(byStrength).slice(0, MAX_KEPT);
   const lasting = harms.filter((harm) => harm.end === null);
   return {

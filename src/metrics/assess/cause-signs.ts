@@ -1,6 +1,14 @@
 import type { Span } from '#src/domain/time.ts';
 import type { CauseSign, DerivedSignal, MetricChange, Shift } from '#src/metrics/contract.ts';
 
+/** These fill where calls hang, whoever is slow. */
+const WAITING: ReadonlySet<DerivedSignal['facet']> = new Set([
+  'queue',
+  'connections',
+  'threads',
+  'file-descriptors',
+]);
+
 /** From this share of a resource on it counts as exhausted. */
 const FULL = 0.85;
 
@@ -20,6 +28,7 @@ export function causeSignOf(
     signalId: signal.id,
     change: null,
     onset: shift.onset,
+    waits: WAITING.has(signal.facet),
     strength: shift.strength * trust * (shift.preexisting ? oldTrust : 1),
   };
 }
@@ -29,6 +38,7 @@ function signKind(signal: DerivedSignal, shift: Shift): CauseSign['kind'] | null
     const asCaller = signal.peer !== null && !signal.peerIsCaller;
     return shift.direction === 'up' && !asCaller ? 'traffic-surge' : null;
   }
+  if (signal.facet === 'cache' && shift.harmful) return 'cache';
   if (signal.signal !== 'saturation' || !shift.harmful) return null;
   switch (signal.facet) {
     case 'throttling':
@@ -58,6 +68,7 @@ export function changeSignOf(
     signalId: null,
     change,
     onset: change.at,
+    waits: false,
     strength: CHANGE_STRENGTH[change.kind],
   };
 }

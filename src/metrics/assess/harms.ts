@@ -29,6 +29,8 @@ export function harmKindOf(signal: DerivedSignal): HarmKind | null {
     case 'request-rate':
     case 'event-rate':
       return asCaller ? null : 'traffic-drop';
+    case 'freshness':
+      return 'staleness';
     default:
       return null;
   }
@@ -54,22 +56,41 @@ export function harmOf(signal: DerivedSignal, shift: Shift, oldTrust: number): S
   if (kind === null || !shift.harmful) return null;
   const discount = shift.preexisting ? oldTrust : 1;
   const spike = shift.shape === 'spike' ? 0.7 : 1;
+  // Traffic comes and goes by itself; only a sudden loss is a symptom.
+  const gradual = kind === 'traffic-drop' && shift.shape === 'ramp' ? 0.3 : 1;
   return {
     kind,
     signalId: signal.id,
+    seenBy: null,
     shift,
     onset: shift.preexisting ? null : shift.onset,
     end: shift.end,
-    strength: shift.strength * trustIn(signal) * discount * spike,
-    failing: isFailing(signal, shift.level, shift.reference),
+    strength: shift.strength * trustIn(signal) * discount * spike * gradual,
+    failing: kind !== 'dependency' && isFailing(signal, shift.level, shift.reference),
   };
 }
+
+/**
+ * What a caller's harm says about the dependency that it names, as that one's own harm.
+ * @param harm of kind `dependency`, from a signal of `caller`
+ */
+export function harmSeenBy(signal: DerivedSignal, harm: ServiceHarm): ServiceHarm {
+  const kind =
+    signal.facet === 'latency' ? 'latency' : signal.facet === 'dependency-up' ? 'down' : 'errors';
+  const shift = harm.shift;
+  const failing = shift === null ? harm.failing : isFailing(signal, shift.level, shift.reference);
+  return { ...harm, kind, seenBy: signal.service, strength: harm.strength * SEEN, failing };
+}
+
+/** A caller's word about another service against that one's own. */
+const SEEN = 0.9;
 
 function isFailing(signal: DerivedSignal, level: number, reference: number): boolean {
   switch (signal.facet) {
     case 'error-ratio':
       return level >= FAILING_RATIO;
     case 'up':
+    case 'dependency-up':
     case 'replicas':
       return level <= reference * 0.5;
     case 'presence':
@@ -119,6 +140,7 @@ export function levelHarmOf(signal: DerivedSignal, window: Span): ServiceHarm | 
   return {
     kind,
     signalId: signal.id,
+    seenBy: null,
     shift: null,
     onset: null,
     end: null,

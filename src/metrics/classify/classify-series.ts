@@ -1,8 +1,9 @@
 import type { MetricSeries } from '#src/domain/bundle.ts';
-import { type FacetReading, facetOf, facetOfSignal } from '#src/metrics/classify/facet.ts';
+import { facetOf, facetOfSignal } from '#src/metrics/classify/facet.ts';
+import type { FacetReading } from '#src/metrics/classify/facet-rule.ts';
 import { readLabels } from '#src/metrics/classify/labels.ts';
 import { type NameReading, readName, statisticOf } from '#src/metrics/classify/name-reading.ts';
-import { outcomeOfLabels } from '#src/metrics/classify/outcome.ts';
+import { outcomeOfLabels, outcomeOfValue } from '#src/metrics/classify/outcome.ts';
 import { peerOfSeries } from '#src/metrics/classify/peer-of-series.ts';
 import { type QueryHints, readQuery } from '#src/metrics/classify/query-hints.ts';
 import { type TypeReading, typeOf } from '#src/metrics/classify/series-type.ts';
@@ -65,6 +66,7 @@ export function createClassifier(
     const { facet, part, type, unit, scale, statistic } = measureOf(known);
     const onBehalf = COLLECTED.test(rawName);
     const reading = serviceOfSeries(series.service, series.metric, labels, onBehalf, names);
+    reading.service ??= serviceInPath(rawName, names);
     const peer = peerOfSeries(reading, labels, speaksOfOthers(name, facet), names);
     const isNative = isHistogram(series);
     return {
@@ -84,6 +86,16 @@ export function createClassifier(
       family: name.family === '' ? (series.signal ?? 'unnamed') : name.family,
     };
   };
+}
+
+/** A known service among the parts of a dotted name, as Graphite has it; else null. */
+function serviceInPath(name: string, names: ServiceNames): string | null {
+  if (!name.includes('.')) return null;
+  for (const part of name.split('.').slice(0, 12)) {
+    const known = names.spelt(part);
+    if (known !== null) return known;
+  }
+  return null;
 }
 
 /** Metrics that a collector takes of others, so that its own job and instance say little. */
@@ -117,6 +129,7 @@ function measureOf(known: Known): Measure {
   const largest = Math.max(Math.abs(profile.min), Math.abs(profile.max));
   const typical = (profile.first + profile.last) / 2;
   const measure = unitOf(series.unit, name.stems, typical, largest);
+  if (measure.unit === 'timestamp') Object.assign(type, { counter: false, rated: false });
   let facet = facetOf({
     name,
     unit: measure.unit,
@@ -126,6 +139,7 @@ function measureOf(known: Known): Measure {
     max: profile.max,
     binary: profile.binary,
     hasPeer: labels.has('dependency') || labels.has('peer'),
+    quantile: part === 'quantile',
   });
   if (hints !== null) facet = facetOfQuery(hints, facet);
   facet = refineByLabels(facet, labels);
@@ -168,6 +182,9 @@ function statisticFrom(
   return (text === null ? null : statisticOf(text)) ?? name.statistic;
 }
 
+/** `…_seconds_count` is part of a histogram even where its other parts are not at hand. */
+const TIME_WORDS = ['second', 'millisecond', 'duration', 'latency', 'ms'];
+
 function partOf(
   { name, hints, labels, siblings }: Known,
   { counter, rated }: TypeReading,
@@ -176,8 +193,9 @@ function partOf(
   if (hints !== null && hints.quantile !== null) return 'quantile';
   if (labels.has('le') && (name.part === 'bucket' || counter || rated)) return 'bucket';
   if (labels.has('quantile')) return 'quantile';
-  if ((name.part === 'count' || name.part === 'sum') && (counter || (rated && siblings))) {
-    return name.part;
+  const isTimed = TIME_WORDS.some((word) => name.stems.has(word));
+  if (name.part === 'count' || name.part === 'sum') {
+    if (counter || (rated && (siblings || isTimed))) return name.part;
   }
   return statistic?.startsWith('p') === true ? 'quantile' : 'value';
 }
@@ -224,6 +242,7 @@ function outcomeOfSeries(
 ): SeriesClass['outcome'] {
   const byLabel = outcomeOfLabels(series.metric);
   if (byLabel !== null) return byLabel;
+  if (name.status !== null) return outcomeOfValue(name.status);
   if (facet.facet === 'error-rate') return 'server-error';
   if (facet.facet === 'client-error-ratio') return 'client-error';
   if (hints?.selectsErrors === true) return 'server-error';

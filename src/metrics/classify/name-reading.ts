@@ -14,6 +14,8 @@ export type NameReading = {
   ratedName: boolean;
   /** `p99`, `mean`, `max` … from the name's end, else null. */
   statistic: string | null;
+  /** A status in the name, as in `upstream_rq_5xx` or `app.status.502.rate`, else null. */
+  status: string | null;
 };
 
 const RATE_WINDOW = /^(i?rate|increase|delta|avg|sum|max|min)\d{1,6}(ms|s|m|h|d)$/;
@@ -56,7 +58,8 @@ export function statisticOf(text: string): string | null {
 
 /** Reads a metric's name: family, part of a histogram, counter or not, statistic. */
 export function readName(name: string): NameReading {
-  let list = words(name);
+  const { rest, status } = withoutStatus(withoutPackage(words(name)));
+  let list = rest;
   let ratedName = false;
   list = list.map((word) => {
     const match = RATE_WINDOW.exec(word);
@@ -65,6 +68,8 @@ export function readName(name: string): NameReading {
     return 'rate';
   });
   if (list.some((word) => RATED_WORDS.has(word))) ratedName = true;
+  // Graphite's `….rate` and a meter's `….m1_rate` are events a second.
+  if (name.includes('.') && list.at(-1) === 'rate' && list.length > 2) ratedName = true;
   if (list.includes('per') && (list.includes('second') || list.includes('sec'))) ratedName = true;
 
   let part: NameReading['part'] = 'value';
@@ -85,8 +90,30 @@ export function readName(name: string): NameReading {
   }
   const stems = new Set(list.map(stem));
   for (let i = 0; i + 1 < list.length; i += 1) stems.add(`${list[i]}+${stem(list[i + 1] ?? '')}`);
-  return { words: list, stems, family: list.join('_'), part, counterSuffix, ratedName, statistic };
+  const family = list.join('_');
+  return { words: list, stems, family, part, counterSuffix, ratedName, statistic, status };
 }
+
+/** Java's and other reversed domains before a name say nothing. */
+function withoutPackage(list: string[]): string[] {
+  const isPackage = /^(?:io|com|org|net)$/.test(list[0] ?? '') && list.length >= 4;
+  return isPackage ? list.slice(1) : list;
+}
+
+const BEFORE_STATUS =
+  /^(?:status|code|statuses|http|response|responses|resp|rq|requests|responsecode)$/;
+
+/** Takes a status code or class out of a name, where the word before it says that it is one. */
+function withoutStatus(list: string[]): { rest: string[]; status: string | null } {
+  for (let i = 1; i < list.length; i += 1) {
+    const isStatus = /^[1-5](?:\d\d|xx)$/.test(list[i] ?? '');
+    if (!isStatus || !BEFORE_STATUS.test(list[i - 1] ?? '')) continue;
+    return { rest: [...list.slice(0, i), ...list.slice(i + 1)], status: list[i] ?? null };
+  }
+  return { rest: list, status: null };
+}
+
+const BEFORE_QUANTILE = /^(?:upper|percentile|pct|perc|p|q|quantile)$/;
 
 /** A statistic among the last two words (a unit may follow it): `latency_p99_seconds`. */
 function trailingStatistic(list: string[]): string | null {
@@ -95,6 +122,7 @@ function trailingStatistic(list: string[]): string | null {
     if (word === undefined || at === 0) continue;
     const quantile = quantileWord(word);
     if (quantile !== null) return quantile;
+    if (/^[5-9]\d{1,2}$/.test(word) && BEFORE_QUANTILE.test(list[at - 1] ?? '')) return `p${word}`;
     if (word === 'mean' || word === 'median' || word === 'avg' || word === 'average') {
       return STATISTICS[word] ?? null;
     }

@@ -40,7 +40,7 @@ export function typeOf(
     return false;
   };
   const monotone = behavesAsCounter(profile);
-  const counted = COUNTED.some(has) && !HELD.some(has);
+  const counted = name.stems.has('offset') || (COUNTED.some(has) && !HELD.some(has));
   // `pg_stat_activity_count` is a gauge; `…_count` beside `…_sum` is part of a histogram.
   const suffixed = name.counterSuffix && (name.part !== 'count' || hasSibling || counted);
   const named = field === 'counter' || field === 'histogram' || suffixed;

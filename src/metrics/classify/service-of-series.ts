@@ -47,6 +47,9 @@ const OTHER_KEYS = [
   'name',
 ];
 
+/** Whom an exporter for others speaks of, where the value is a known service. */
+const SUBJECT_KEYS = ['group', 'consumer', 'client', 'backend', 'target', 'subscription', 'user'];
+
 const INSTANCE_KEYS = ['instance', 'node', 'nodename', 'host', 'hostname', 'host_name', 'server'];
 
 /** Labels of a service mesh for the one who calls and the one who is called. */
@@ -150,13 +153,19 @@ function serviceOfLabels(
   const pod = labels.get('pod') ?? labels.get('pod_name');
   if (pod !== undefined) candidates.push({ key: 'pod', value: workloadOfPod(pod) });
 
-  for (const { value } of candidates) {
-    const known = names.known(value);
-    if (known !== null) return known;
-  }
+  // What names a known service wins; a collector's own name only where nothing else does.
+  const collector = candidates.some(({ value }) => isCollector(value));
+  if (collector) collect(SUBJECT_KEYS);
+  const named = candidates.flatMap(({ key, value }) => {
+    const known = SUBJECT_KEYS.includes(key) ? names.spelt(value) : names.known(value);
+    return known === null ? [] : [{ known, own: !isCollector(value) }];
+  });
+  const best = named.find(({ own }) => own) ?? named[0];
+  if (best !== undefined) return best.known;
   const scraped = (key: string) => key === 'job' || key === 'service' || key === 'app';
   const own = candidates.find(
-    ({ key, value }) => !(scraped(key) && (onBehalf || isCollector(value))),
+    ({ key, value }) =>
+      !SUBJECT_KEYS.includes(key) && !(scraped(key) && (onBehalf || isCollector(value))),
   );
   if (own !== undefined) return own.value;
   const instance = first(labels, INSTANCE_KEYS) ?? labels.get('target') ?? null;

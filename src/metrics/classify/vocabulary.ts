@@ -35,7 +35,7 @@ export const EVENT_WORDS = set(`
   message event command query transaction tps qps ops operation op job task processed published consumed
   sent received delivered produced enqueued dequeued ack acked order login signup payment checkout
   session created completed executed insert select update delete row record document commit
-  fetched polled work action notification email upload download search read write lookup`);
+  fetched polled offset work action notification email upload download search read write lookup`);
 
 export const CLIENT_WORDS = set(`
   client outbound upstream egress external outgoing downstream dependency remote httpclient callee
@@ -65,7 +65,7 @@ export const MEMORY_WORDS = set(`
   working+set alloc pss`);
 
 export const DISK_WORDS = set(`
-  disk filesystem volume storage inode pvc tablespace partition fsync disk+queue iops io blkio ebs
+  disk filesystem volume storage inode pvc tablespace fsync disk+queue iops blkio disk+io fs+io io+wait iowait ebs
   wal`);
 
 export const FD_WORDS = set(

@@ -7,6 +7,7 @@ import type {
   SeriesClass,
   ServiceHint,
 } from '#src/metrics/contract.ts';
+import { cacheSignals } from '#src/metrics/derive/cache-signals.ts';
 import { counterSignals, gaugeSignals } from '#src/metrics/derive/gauge-signals.ts';
 import { latencySignals } from '#src/metrics/derive/latency-signals.ts';
 import { metricChanges } from '#src/metrics/derive/lifecycle.ts';
@@ -48,6 +49,7 @@ export function deriveSignals(
     ...latencySignals(prepared, firstSeen),
     ...gaugeSignals(prepared),
     ...counterSignals(prepared, firstSeen),
+    ...cacheSignals(prepared, firstSeen),
     ...momentSignals(prepared),
     ...upShareSignals(prepared),
     ...presenceSignals(prepared),

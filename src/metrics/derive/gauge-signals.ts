@@ -11,12 +11,14 @@ import { buildSignal, groupBy, subjectKey } from '#src/metrics/derive/signal-bui
 import { commonAxis, ratesOf, sumCounts } from '#src/metrics/samples/sum-counts.ts';
 
 /** Facets that are read for other purposes than their values. */
-const SILENT = new Set(['info', 'expiry', 'restart', 'limit', 'freshness']);
+const SILENT = new Set(['info', 'expiry', 'restart', 'limit']);
 
 /** True for what is looked at sample by sample: gauges, and quantiles made elsewhere. */
 function isLevel(series: PreparedSeries): boolean {
   const { cls } = series;
-  if (cls.type !== 'gauge' || SILENT.has(cls.facet) || series.times.length === 0) return false;
+  const isGauge = cls.type === 'gauge' || cls.part === 'quantile';
+  if (!isGauge || SILENT.has(cls.facet) || series.times.length === 0) return false;
+  if (cls.unit === 'timestamp') return false;
   if (cls.part === 'bucket' || cls.part === 'sum' || cls.part === 'count') return false;
   return !countsRequests(series);
 }
@@ -24,6 +26,7 @@ function isLevel(series: PreparedSeries): boolean {
 /** True for a counter that is no count of requests: seconds of CPU, throttled periods, restarts. */
 function isOtherCounter(series: PreparedSeries): boolean {
   const { cls } = series;
+  if (cls.part === 'quantile') return false;
   if (cls.part === 'bucket' || (cls.part === 'count' && cls.signal === 'latency')) return false;
   if (cls.part === 'sum' && cls.signal === 'latency') return false;
   const counts = cls.type === 'counter' || (cls.rated && cls.part !== 'value');

@@ -3,6 +3,7 @@ import type { MetricChange } from '#src/metrics/contract.ts';
 import { byTime } from '#src/metrics/derive/change-order.ts';
 import type { PreparedSeries } from '#src/metrics/derive/prepare.ts';
 import { restarts } from '#src/metrics/derive/restarts.ts';
+import { rollouts } from '#src/metrics/derive/rollouts.ts';
 import { groupBy } from '#src/metrics/derive/signal-builder.ts';
 import { versions } from '#src/metrics/derive/versions.ts';
 
@@ -11,7 +12,10 @@ const MAX_CHANGES = 50;
 
 /** Restarts, new versions and changed limits that the series tell, in the order of time. */
 export function metricChanges(all: readonly PreparedSeries[]): MetricChange[] {
-  const changes = [...restarts(all), ...versions(all), ...changedLimits(all)];
+  const told = versions(all);
+  const versioned = new Set(told.map(({ service }) => service));
+  const replaced = rollouts(all).filter(({ service }) => !versioned.has(service));
+  const changes = [...restarts(all), ...told, ...replaced, ...changedLimits(all)];
   const bounded: MetricChange[] = [];
   for (const group of groupBy(changes, (one) => `${one.kind}\n${one.service}`).values()) {
     group.sort(byTime);

@@ -1,4 +1,4 @@
-import { resourceOf } from '#src/metrics/classify/facet.ts';
+import { resourceOf } from '#src/metrics/classify/facet-rules-load.ts';
 import { stem } from '#src/metrics/classify/tokens.ts';
 import * as vocabulary from '#src/metrics/classify/vocabulary.ts';
 import type { Facet } from '#src/metrics/contract.ts';

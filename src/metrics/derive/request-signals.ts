@@ -82,9 +82,24 @@ function tally(
   return { axis, total, fixed: counts.every((one) => one.fixed) };
 }
 
+/**
+ * All requests of a family. Where a total stands beside counts by status (`rq_total`, `rq_5xx`),
+ * it is the total, and the others are parts of it.
+ */
+function totalOf(series: readonly PreparedSeries[], firstSeen: FirstSeen): Tally {
+  const plain = series.filter((one) => one.cls.outcome === null);
+  if (plain.length > 0 && plain.length < series.length) {
+    const parts = series.filter((one) => one.cls.outcome !== null);
+    const axis = commonAxis(series.map((one) => one.times));
+    const whole = tally(plain, firstSeen, axis);
+    if (sum(whole.total) >= 0.9 * sum(tally(parts, firstSeen, axis).total)) return whole;
+  }
+  return tally(series, firstSeen);
+}
+
 /** Traffic of a family, and its error ratios where its labels tell how requests ended. */
 function familySignals({ scope, series }: ScopedGroup, firstSeen: FirstSeen): DerivedSignal[] {
-  const { axis, total, fixed } = tally(series, firstSeen);
+  const { axis, total, fixed } = totalOf(series, firstSeen);
   const head = series[0] as PreparedSeries;
   const isEvent = head.cls.facet === 'event-rate';
   const signals: DerivedSignal[] = [

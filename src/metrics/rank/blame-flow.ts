@@ -41,8 +41,9 @@ export function flowBlame(
     let open = 1;
     for (const { strength } of list) open *= 1 - Math.min(1, strength);
     // A sign of a cause is a reason to stay only where there is harm that it could have caused.
-    const own = ownCause(node) * (node.harm > 0.1 ? 0.5 : 0.15);
-    explained.set(service, Math.min(MOST_EXPLAINED, 1 - open) * (1 - own));
+    const by = Math.min(MOST_EXPLAINED, 1 - open);
+    const own = ownCause(node, by) * (node.harm > 0.1 ? 0.5 : 0.15);
+    explained.set(service, by * (1 - own));
   }
   let mass = startMass(nodes, graph, alerting);
   const rested = new Map<string, number>();

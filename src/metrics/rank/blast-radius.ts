@@ -1,18 +1,46 @@
 import type { ServiceAssessment } from '#src/metrics/contract.ts';
+import type { Blame } from '#src/metrics/rank/blame-flow.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
 import { toleranceOf } from '#src/metrics/rank/explain.ts';
 import { onlyLessTraffic } from '#src/metrics/rank/links.ts';
 import type { NodeEvidence } from '#src/metrics/rank/node-evidence.ts';
-import type { Ranking } from '#src/metrics/rank/rank-suspects.ts';
 
 const isHarmed = ({ condition }: ServiceAssessment) =>
   condition === 'failing' || condition === 'degraded';
+
+/** So far must callers explain a loss of traffic, so that it is no harm of the service called. */
+const MERELY_CALLED_LESS = 0.3;
+
+/**
+ * Services that are called less because their callers are in trouble are well themselves: their
+ * condition becomes healthy, unless they show other harm.
+ */
+export function acquitCalledLess(
+  assessments: readonly ServiceAssessment[],
+  blames: readonly Blame[],
+  nodes: ReadonlyMap<string, NodeEvidence>,
+): ServiceAssessment[] {
+  const acquitted = new Set<string>();
+  for (const { service, explained, by } of blames) {
+    const node = nodes.get(service);
+    if (node === undefined || by === null || !onlyLessTraffic(node)) continue;
+    if (explained >= MERELY_CALLED_LESS) acquitted.add(service);
+  }
+  return assessments.map((one) =>
+    acquitted.has(one.service) && isHarmed(one)
+      ? { ...one, condition: 'healthy', current: 'healthy', onset: null }
+      : one,
+  );
+}
 
 /**
  * The first service to break by its own signals: the harmed one where most blame rests; one that
  * is merely called less only where nothing else is harmed.
  */
-export function firstFailing({ blames, nodes }: Ranking): string | null {
+export function firstFailing(
+  blames: readonly Blame[],
+  nodes: ReadonlyMap<string, NodeEvidence>,
+): string | null {
   let fallback: string | null = null;
   for (const { service } of blames) {
     const node = nodes.get(service);
@@ -39,6 +67,7 @@ export function blastRadius(
   const harmed: string[] = [];
   for (const node of nodes.values()) {
     if (node.service === first || node.assessment === null || !isHarmed(node.assessment)) continue;
+    if (onlyLessTraffic(node)) continue;
     if (isKnown ? dependents.has(node.service) : movedAfter(node, origin))
       harmed.push(node.service);
   }

@@ -19,6 +19,14 @@ const EXPLAINS: Readonly<Record<HarmKind, Partial<Record<HarmKind | 'cause', num
   down: { down: 0.5, errors: 0.3, latency: 0.2, cause: 0.2 },
   'traffic-drop': { errors: 0.3, latency: 0.3, down: 0.3 },
   dependency: { errors: 1, down: 1, latency: 0.9, dependency: 0.5, cause: 0.7 },
+  staleness: {
+    staleness: 1,
+    errors: 0.8,
+    down: 0.9,
+    latency: 0.4,
+    cause: 0.5,
+    'traffic-drop': 0.6,
+  },
 };
 
 /** The time within which two onsets count as one. */
@@ -70,10 +78,12 @@ export function explains(
 /** A dependency that was first called more, while its caller was not, suffers from that caller. */
 const PRESSED = 0.5;
 
+/** True where a dependency was called more before or with its trouble, and its caller was not. */
+
 function pressed(dependency: NodeEvidence, caller: NodeEvidence): boolean {
   const { surge, onset } = dependency;
-  if (surge === null || surge.strength < 0.15 || onset === null || surge.onset > onset)
-    return false;
+  if (surge === null || surge.strength < 0.15 || onset === null) return false;
+  if (surge.onset > onset + toleranceOf(dependency, caller)) return false;
   return (caller.surge?.strength ?? 0) < 0.15;
 }
 

@@ -78,13 +78,42 @@ function callerLinks(
   nodes: ReadonlyMap<string, NodeEvidence>,
   graph: DependencyGraph,
 ): Link[] {
-  if (!onlyLessTraffic(node)) return [];
+  if (!onlyLessTraffic(node)) return pressureLinks(node, nodes, graph);
   const links: Link[] = [];
   for (const name of graph.dependents(node.service)) {
     const caller = nodes.get(name);
     if (caller === undefined || caller.anomaly <= 0) continue;
     const isHarmed = caller.harm > SILENT || caller.byKind.has('traffic-drop');
     if (isHarmed) links.push({ to: name, strength: 0.9 * timing(node, caller) });
+  }
+  return links;
+}
+
+/** A change of a caller so long before is still a reason. */
+const CHANGE_AGE = 900_000;
+
+/**
+ * A service that is called more than it bears suffers from a caller that began to call more often:
+ * one that changed shortly before (a new version, another limit), and whose own traffic did not
+ * rise before that.
+ */
+function pressureLinks(
+  node: NodeEvidence,
+  nodes: ReadonlyMap<string, NodeEvidence>,
+  graph: DependencyGraph,
+): Link[] {
+  if (node.surge === null || node.harm <= SILENT || node.onset === null) return [];
+  const links: Link[] = [];
+  for (const name of graph.dependents(node.service)) {
+    const caller = nodes.get(name);
+    if (caller === undefined) continue;
+    const until = node.onset + toleranceOf(node, caller);
+    if (node.surge.onset > until) continue;
+    const changed = caller.causes.find(
+      ({ change, onset }) => change !== null && onset <= until && onset >= until - CHANGE_AGE,
+    );
+    if (changed === undefined || (caller.surge?.onset ?? until) < changed.onset) continue;
+    links.push({ to: name, strength: 0.7 });
   }
   return links;
 }
@@ -144,10 +173,18 @@ function severity(node: NodeEvidence): number {
   return worst + 0.5 * ownCause(node);
 }
 
-/** What a service's own signs of a cause are worth: those that came no later than its harm. */
-export function ownCause(node: NodeEvidence): number {
-  const { cause, onset } = node;
-  if (cause === null) return 0;
-  const early = onset === null || cause.onset <= onset + toleranceOf(node, node);
-  return early ? cause.strength : 0.2 * cause.strength;
+/**
+ * What a service's own signs of a cause are worth: those that came no later than its harm. Queues
+ * and pools that fill while a dependency is slow are its doing.
+ * @param explained how far dependencies explain the service's trouble, 0 … 1
+ */
+export function ownCause(node: NodeEvidence, explained = 0): number {
+  const { onset, causes } = node;
+  let most = 0;
+  for (const cause of causes) {
+    const early = onset === null || cause.onset <= onset + toleranceOf(node, node);
+    const own = cause.waits ? 1 - explained : 1;
+    most = Math.max(most, cause.strength * own * (early ? 1 : 0.2));
+  }
+  return most;
 }

@@ -22,7 +22,8 @@ export type NodeEvidence = {
   assessment: ServiceAssessment | null;
   /** The strongest harm of each kind that its own signals show. */
   byKind: ReadonlyMap<HarmKind, ServiceHarm>;
-  /** The strongest sign of a cause inside it that is not traffic. */
+  /** Signs of a cause inside it that are not traffic, strongest first; and the strongest. */
+  causes: readonly CauseSign[];
   cause: CauseSign | null;
   surge: CauseSign | null;
   /** What its callers see of it. */
@@ -95,12 +96,19 @@ function nodeOf(
   }
   const strengthOf = (kind: HarmKind) => byKind.get(kind)?.strength ?? 0;
   const signs = assessment?.causes ?? [];
-  const inner = signs.find(({ kind }) => kind !== 'traffic-surge') ?? null;
   // A resource that fills while the service answers as ever hurts nobody.
   const isFine = assessment?.condition === 'healthy';
-  const cause = inner !== null && isFine ? { ...inner, strength: inner.strength * FINE } : inner;
+  const causes = signs
+    .filter(({ kind }) => kind !== 'traffic-surge')
+    .map((sign) => (isFine ? { ...sign, strength: sign.strength * FINE } : sign));
+  const cause = causes[0] ?? null;
   const surge = signs.find(({ kind }) => kind === 'traffic-surge') ?? null;
-  const harm = Math.max(strengthOf('errors'), strengthOf('latency'), strengthOf('down'));
+  const harm = Math.max(
+    strengthOf('errors'),
+    strengthOf('latency'),
+    strengthOf('down'),
+    strengthOf('staleness'),
+  );
   const seen = strongestView(views)?.harm ?? null;
   const anomaly = Math.max(
     harm,
@@ -110,7 +118,7 @@ function nodeOf(
     0.3 * strengthOf('dependency'),
   );
   const onset = assessment?.onset ?? seen?.onset ?? cause?.onset ?? null;
-  return { service, assessment, byKind, cause, surge, views, harm, anomaly, onset };
+  return { service, assessment, byKind, causes, cause, surge, views, harm, anomaly, onset };
 }
 
 /** The view of the caller that sees the most harm. */

@@ -7,6 +7,7 @@ import type {
   SuspectRole,
 } from '#src/metrics/contract.ts';
 import { type Blame, flowBlame } from '#src/metrics/rank/blame-flow.ts';
+import { blastRadius } from '#src/metrics/rank/blast-radius.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
 import { toleranceOf } from '#src/metrics/rank/explain.ts';
 import { onlyLessTraffic } from '#src/metrics/rank/links.ts';
@@ -58,6 +59,7 @@ export function rankSuspects(
       role: roleOf(node, blame),
       category: categoryOf(node, signalOf),
       onset: node.onset,
+      harmed: blastRadius(blame.service, nodes, graph),
       reasons: reasonsFor({ node, blame, nodes, graph, signalOf, shiftOf }),
     };
     const rows = rowsOf(node);

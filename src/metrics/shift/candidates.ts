@@ -29,6 +29,8 @@ const SCREEN = 3;
 const SPLIT = 3;
 /** With fewer failures than this nothing is told from them. */
 const MIN_FAILURES = 3;
+/** Requests that are refused are the callers' fault more often than not. */
+const MIN_REFUSED = 15;
 /** A drop of traffic needs so many requests that should have come. */
 const MIN_MISSED = 8;
 /** Below so many expected events an interval, exact counts decide. */
@@ -162,7 +164,8 @@ function accept(signal: DerivedSignal, frame: Frame, excursion: Excursion): Excu
   if (signal.model !== 'level') {
     const { events, exposure } = tallyOf(signal, sequence, excursion.from, excursion.to);
     const rises = excursion.direction === 'up';
-    if (signal.signal === 'errors' && rises && events < MIN_FAILURES) return null;
+    const least = signal.facet === 'client-error-ratio' ? MIN_REFUSED : MIN_FAILURES;
+    if (signal.signal === 'errors' && rises && events < least) return null;
     if (signal.signal === 'traffic' && !rises && center * exposure < MIN_MISSED) return null;
   }
   return { ...excursion, logP };

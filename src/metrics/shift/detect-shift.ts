@@ -86,7 +86,9 @@ function choose(signal: DerivedSignal, frame: Frame): Candidate | null {
     const level = levelOf(signal, frame.sequence, lateFrom(candidate), candidate.to);
     const typical = levelOf(signal, frame.sequence, candidate.from, candidate.to);
     const further = Math.abs(level - candidate.reference) > Math.abs(typical - candidate.reference);
-    if (!matters(signal, candidate.reference, further ? level : typical)) continue;
+    const reached = further ? level : typical;
+    if (!matters(signal, candidate.reference, reached)) continue;
+    if (!leavesTail(signal, frame, candidate, reached)) continue;
     // What hurts comes first, then what began inside the window, then what is surest.
     const rank =
       (isHarmful(signal, candidate.direction) ? 0 : 1e6) +
@@ -98,6 +100,27 @@ function choose(signal: DerivedSignal, frame: Frame): Candidate | null {
     }
   }
   return best;
+}
+
+/** The reference's last quarter is looked at alone where it has so many points. */
+const MIN_TAIL = 6;
+
+/**
+ * False where the end of the reference already had moved so far that little is left: a slow
+ * decline, as of traffic at night, that the whole reference's centre hides.
+ */
+function leavesTail(
+  signal: DerivedSignal,
+  { sequence, reference }: Frame,
+  candidate: Candidate,
+  reached: number,
+): boolean {
+  const until = Math.min(reference, candidate.from);
+  const from = Math.floor(reference * 0.75);
+  if (sequence.seam || until - from < MIN_TAIL) return true;
+  const tail = levelOf(signal, sequence, from, until);
+  const sameSide = reached > tail === reached > candidate.reference;
+  return sameSide && matters(signal, tail, reached);
 }
 
 const lateFrom = ({ from, to }: Candidate) => Math.max(from, to - Math.ceil((to - from) / 3));

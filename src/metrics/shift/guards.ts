@@ -2,12 +2,14 @@ import { type NoiseProfile, prefixSums } from '#src/metrics/shift/noise.ts';
 import { median } from '#src/metrics/statistics/robust.ts';
 
 const DAY = 86_400_000;
+/** Deviations are cut here before their drift is measured. */
+const DRIFT_CLIP = 4;
 /** Points of earlier days count as the same time of day within this distance, or one step. */
 const SAME_TIME = 900_000;
 
 /**
  * What is left of an excursion's mean deviation when the reference's own drift goes on: 1 if there
- * is no drift, below 0 if the drift alone leads beyond it. Drift is the slope between the medians
+ * is no drift, below 0 if the drift alone leads beyond it. Drift is the slope between the means
  * of the reference's first and last thirds, taken where its middle lies between them.
  * @param z deviations; the first `reference` points are normal
  */
@@ -20,12 +22,16 @@ export function leftAfterDrift(
 ): number {
   if (reference < 12) return 1;
   const third = Math.floor(reference / 3);
-  const first = median(z.subarray(0, third));
-  const middle = median(z.subarray(third, reference - third));
-  const last = median(z.subarray(reference - third, reference));
+  const part = (begin: number, end: number) => {
+    const sums = prefixSums(z.subarray(begin, end), DRIFT_CLIP);
+    return (sums.at(-1) as number) / Math.max(1, end - begin);
+  };
+  const first = part(0, third);
+  const middle = part(third, reference - third);
+  const last = part(reference - third, reference);
   const rise = last - first;
   const isSteady = Math.abs(middle - (first + last) / 2) < Math.abs(rise) / 4;
-  if (!isSteady || Math.abs(rise) < 1.5 * noise.deviation(1)) return 1;
+  if (!isSteady || Math.abs(rise) < 4 * noise.deviation(third)) return 1;
   const perPoint = rise / (reference - third);
   const lastMiddle = reference - third / 2;
   // Nothing drifts on for longer than it was seen to.
