@@ -1,0 +1,326 @@
+import type { Mechanism } from '#src/changes/classify/mechanisms.ts';
+
+/**
+ * Mechanisms of logic: what the code decides, accepts, converts and promises.
+ *
+ * Which edits induce and mend faults: Pan, Kim, Whitehead, "Toward an understanding of bug fix
+ * patterns" (EMSE 2009); Sobreira et al., "Dissection of a bug dataset: anatomy of 395 patches from
+ * Defects4J" (SANER 2018); Widyasari et al., "BugsInPy" (FSE 2020). A fix pattern read backwards is
+ * the fault: a null check that a fix adds is one that a change took away.
+ */
+export const LOGIC_MECHANISMS = {
+  // Missing null checks are the most frequent repair pattern of Defects4J (Sobreira et al.).
+  'guard-removed': {
+    says: 'takes away a check for absent values',
+    symptoms: {
+      'null-reference': 0.9,
+      'missing-key': 0.4,
+      'type-error': 0.5,
+      'bad-index': 0.3,
+      crash: 0.3,
+      'wrong-data': 0.2,
+    },
+    delayed: [],
+    risk: 0.75,
+    kind: 'code',
+  },
+  'default-removed': {
+    says: 'takes away a fallback value',
+    symptoms: {
+      'null-reference': 0.7,
+      'missing-key': 0.8,
+      'type-error': 0.5,
+      'startup-failure': 0.2,
+      exception: 0.5,
+    },
+    delayed: [],
+    risk: 0.7,
+    kind: 'code',
+  },
+  'validation-removed': {
+    says: 'lets through input that was checked before',
+    symptoms: {
+      exception: 0.5,
+      'type-error': 0.4,
+      'parse-error': 0.4,
+      'wrong-data': 0.5,
+      'data-conflict': 0.4,
+      memory: 0.15,
+      'bad-index': 0.3,
+    },
+    delayed: [],
+    risk: 0.6,
+    kind: 'code',
+  },
+  'validation-added': {
+    says: 'rejects input that was accepted before',
+    symptoms: {
+      'client-errors': 0.85,
+      'parse-error': 0.4,
+      exception: 0.4,
+      assertion: 0.5,
+      'server-errors': 0.3,
+      'missing-work': 0.3,
+      'startup-failure': 0.15,
+    },
+    delayed: [],
+    risk: 0.45,
+    kind: 'code',
+  },
+  'unsafe-access': {
+    says: 'reads a value that may be absent without asking',
+    symptoms: {
+      'null-reference': 0.8,
+      'missing-key': 0.7,
+      'type-error': 0.6,
+      'bad-index': 0.5,
+      exception: 0.5,
+      crash: 0.3,
+    },
+    delayed: [],
+    risk: 0.6,
+    kind: 'code',
+  },
+  // 92 % of catastrophic failures in Yuan et al. (OSDI 2014) came from wrong handling of errors
+  // that were signalled: ignored, caught too broadly, or ended the process.
+  'handler-removed': {
+    says: 'no longer handles an error that can happen',
+    symptoms: {
+      exception: 0.8,
+      crash: 0.5,
+      'server-errors': 0.7,
+      'dependency-errors': 0.4,
+      'missing-work': 0.3,
+      timeout: 0.2,
+    },
+    delayed: [],
+    risk: 0.65,
+    kind: 'code',
+  },
+  'handler-narrowed': {
+    says: 'handles fewer kinds of errors than before',
+    symptoms: { exception: 0.8, 'server-errors': 0.6, crash: 0.4, 'missing-work': 0.2 },
+    delayed: [],
+    risk: 0.55,
+    kind: 'code',
+  },
+  'error-swallowed': {
+    says: 'goes on after an error as if nothing had happened',
+    symptoms: {
+      'wrong-data': 0.7,
+      'missing-work': 0.6,
+      'stale-data': 0.3,
+      'null-reference': 0.35,
+      queue: 0.2,
+    },
+    delayed: [],
+    risk: 0.5,
+    kind: 'code',
+  },
+  'error-raised': {
+    says: 'raises an error where it went on before',
+    symptoms: {
+      exception: 0.85,
+      'server-errors': 0.6,
+      'client-errors': 0.5,
+      crash: 0.35,
+      assertion: 0.5,
+      'startup-failure': 0.2,
+      'missing-work': 0.2,
+    },
+    delayed: [],
+    risk: 0.5,
+    kind: 'code',
+  },
+  'process-exit': {
+    says: 'ends the process on a condition',
+    symptoms: { crash: 0.9, 'startup-failure': 0.6 },
+    delayed: [],
+    risk: 0.6,
+    kind: 'code',
+  },
+  'fallback-removed': {
+    says: 'takes away what protected against a failing dependency',
+    symptoms: {
+      'dependency-errors': 0.8,
+      'server-errors': 0.7,
+      timeout: 0.5,
+      latency: 0.5,
+      exception: 0.5,
+      'dependency-load': 0.3,
+    },
+    delayed: ['load'],
+    risk: 0.6,
+    kind: 'code',
+  },
+  // IF-CC, the change of a condition, is the commonest fix pattern of Pan et al. (EMSE 2009).
+  'condition-changed': {
+    says: 'changes when a branch is taken',
+    symptoms: {
+      'wrong-data': 0.6,
+      exception: 0.4,
+      'server-errors': 0.3,
+      'client-errors': 0.35,
+      'auth-failure': 0.15,
+      'missing-work': 0.3,
+      cpu: 0.15,
+      latency: 0.15,
+    },
+    delayed: [],
+    risk: 0.5,
+    kind: 'code',
+  },
+  'condition-inverted': {
+    says: 'turns a condition around',
+    symptoms: {
+      'wrong-data': 0.7,
+      exception: 0.4,
+      'null-reference': 0.4,
+      'client-errors': 0.45,
+      'auth-failure': 0.3,
+      'missing-work': 0.4,
+      'server-errors': 0.35,
+    },
+    delayed: [],
+    risk: 0.7,
+    kind: 'code',
+  },
+  'boundary-changed': {
+    says: 'moves or drops the bound of an index, a range or a copy',
+    symptoms: {
+      'bad-index': 0.8,
+      'wrong-data': 0.6,
+      arithmetic: 0.3,
+      exception: 0.4,
+      cpu: 0.2,
+      'client-errors': 0.2,
+      'missing-work': 0.2,
+    },
+    delayed: [],
+    risk: 0.65,
+    kind: 'code',
+  },
+  'branch-removed': {
+    says: 'takes away a branch or an early exit',
+    symptoms: {
+      'wrong-data': 0.5,
+      exception: 0.4,
+      'server-errors': 0.3,
+      'null-reference': 0.3,
+      cpu: 0.2,
+      latency: 0.25,
+      'dependency-load': 0.25,
+      'client-errors': 0.2,
+    },
+    delayed: [],
+    risk: 0.45,
+    kind: 'code',
+  },
+  // Di Franco, Guo, Rubio-González, "A comprehensive study of real-world numerical bug
+  // characteristics" (ASE 2017).
+  'arithmetic-changed': {
+    says: 'computes a number differently',
+    symptoms: {
+      'wrong-data': 0.8,
+      arithmetic: 0.6,
+      'bad-index': 0.2,
+      exception: 0.2,
+      'client-errors': 0.15,
+    },
+    delayed: [],
+    risk: 0.5,
+    kind: 'code',
+  },
+  'division-unguarded': {
+    says: 'divides by something that may be zero',
+    symptoms: { arithmetic: 0.9, exception: 0.5, 'wrong-data': 0.3, crash: 0.2 },
+    delayed: [],
+    risk: 0.6,
+    kind: 'code',
+  },
+  'type-changed': {
+    says: 'changes the type or precision of a value',
+    symptoms: {
+      'type-error': 0.7,
+      'wrong-data': 0.5,
+      arithmetic: 0.5,
+      'parse-error': 0.5,
+      'data-conflict': 0.3,
+      exception: 0.4,
+    },
+    delayed: [],
+    risk: 0.5,
+    kind: 'code',
+  },
+  'unit-changed': {
+    says: 'changes the unit of a value',
+    symptoms: {
+      timeout: 0.6,
+      latency: 0.4,
+      'wrong-data': 0.6,
+      cpu: 0.3,
+      'stale-data': 0.2,
+      'dependency-load': 0.3,
+      memory: 0.2,
+      'auth-failure': 0.15,
+    },
+    delayed: ['expiry'],
+    risk: 0.7,
+    kind: 'code',
+  },
+  // Tiwari et al., "It's about time: date and time bugs in open-source Python software" (MSR
+  // 2025); the leap-day outage of Azure (2012).
+  'time-changed': {
+    says: 'reads or compares dates and times differently',
+    symptoms: {
+      'wrong-data': 0.6,
+      'type-error': 0.5,
+      'parse-error': 0.6,
+      'auth-failure': 0.3,
+      'missing-work': 0.3,
+      exception: 0.4,
+      'stale-data': 0.3,
+    },
+    delayed: ['schedule', 'expiry'],
+    risk: 0.55,
+    kind: 'code',
+  },
+  'text-changed': {
+    says: 'changes encoding, case or locale of text',
+    symptoms: {
+      'parse-error': 0.6,
+      'wrong-data': 0.6,
+      'not-found': 0.2,
+      'missing-key': 0.3,
+      exception: 0.4,
+      'auth-failure': 0.15,
+      'data-conflict': 0.2,
+    },
+    delayed: [],
+    risk: 0.5,
+    kind: 'code',
+  },
+  // Davis et al., "The impact of regular expression denial of service in practice" (FSE 2018);
+  // Cloudflare's outage of 2 July 2019.
+  'regex-costly': {
+    says: 'uses a regular expression that can take exponential time',
+    symptoms: { cpu: 0.95, latency: 0.85, timeout: 0.7, threads: 0.5, crash: 0.2 },
+    delayed: ['load'],
+    risk: 0.75,
+    kind: 'code',
+  },
+  'regex-changed': {
+    says: 'changes what a pattern matches',
+    symptoms: {
+      'client-errors': 0.5,
+      'parse-error': 0.5,
+      'wrong-data': 0.5,
+      'not-found': 0.3,
+      'null-reference': 0.3,
+      cpu: 0.2,
+    },
+    delayed: [],
+    risk: 0.5,
+    kind: 'code',
+  },
+} as const satisfies Record<string, Mechanism>;

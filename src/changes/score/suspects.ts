@@ -1,0 +1,124 @@
+import { type Classification, classifyChange } from '#src/changes/classify/classify.ts';
+import { MECHANISMS } from '#src/changes/classify/mechanisms.ts';
+import type { ChangesInput } from '#src/changes/contract.ts';
+import type { LiveIndex, LiveSpan } from '#src/changes/live.ts';
+import { readCommit } from '#src/changes/read-commit.ts';
+import { isUndoing } from '#src/changes/reverts.ts';
+import type { Suspect } from '#src/changes/score/suspect.ts';
+import type { Deploy, Flag } from '#src/domain/bundle.ts';
+import { parseTime } from '#src/domain/time.ts';
+
+/** Bound on the changes that are looked at: the newest. */
+const MAX_COMMITS = 500;
+
+/** Everything that may be suspected, read and placed in time. */
+export function suspectsOf(input: ChangesInput, live: LiveIndex): Suspect[] {
+  const commits = [...input.commits]
+    .sort((a, b) => (parseTime(b.timestamp) ?? 0) - (parseTime(a.timestamp) ?? 0))
+    .slice(0, MAX_COMMITS);
+  const found: Suspect[] = commits.map((commit) => {
+    const { spans, notDeployedTo } = live.of(commit);
+    const undone = undoneAt(commit.sha, input, live);
+    const known = spans.map((span) => ({
+      ...span,
+      until: earlier(span.until, undone.get(span.service ?? '') ?? undone.get('') ?? null),
+    }));
+    return {
+      ...{ kind: 'commit', id: commit.sha, notDeployedTo, commit, deploy: null, flag: null },
+      services: [...new Set(known.flatMap(({ service }) => (service === null ? [] : [service])))],
+      spans: known,
+      ...readCommit(commit),
+    };
+  });
+  for (const deploy of input.deploys) found.push(deploySuspect(deploy, input.deploys));
+  for (const group of flagGroups(input.flags)) found.push(flagSuspect(group));
+  return found;
+}
+
+/** When a later commit that takes this one back went live, by service. */
+function undoneAt(sha: string, input: ChangesInput, live: LiveIndex): Map<string, number> {
+  const times = new Map<string, number>();
+  const commit = input.commits.find((one) => one.sha === sha);
+  for (const other of input.commits) {
+    if (!commit || other === commit || !isUndoing(other, commit)) continue;
+    for (const span of live.of(other).spans) {
+      const service = span.service ?? '';
+      times.set(service, Math.min(times.get(service) ?? Number.POSITIVE_INFINITY, span.from));
+    }
+  }
+  return times;
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+/** What a deploy does when nothing is known of its commits: another build runs. */
+function deploySuspect(deploy: Deploy, deploys: readonly Deploy[]): Suspect {
+  const from = parseTime(deploy.timestamp);
+  const next = deploys
+    .filter((other) => other.service === deploy.service && other.commit !== deploy.commit)
+    .map((other) => parseTime(other.timestamp))
+    .filter((at) => at !== null && from !== null && at > from)
+    .sort((a, b) => (a ?? 0) - (b ?? 0))[0];
+  return {
+    ...{ kind: 'deploy', commit: null, deploy, flag: null, view: null, notDeployedTo: [] },
+    id: deploy.commit || deploy.version || deploy.timestamp,
+    services: [deploy.service],
+    spans:
+      from === null
+        ? []
+        : [{ service: deploy.service, from, until: next ?? null, basis: 'deploy' }],
+    classification: plainClass('image-changed'),
+  };
+}
+
+/** Changes of one flag for one service, in order. */
+function flagGroups(flags: readonly Flag[]): Flag[][] {
+  const groups = new Map<string, Flag[]>();
+  for (const flag of flags) {
+    const key = `${flag.name}\u0000${flag.service ?? ''}`;
+    const group = groups.get(key);
+    if (group) group.push(flag);
+    else groups.set(key, [flag]);
+  }
+  return [...groups.values()].map((group) =>
+    [...group].sort((a, b) => (parseTime(a.timestamp) ?? 0) - (parseTime(b.timestamp) ?? 0)),
+  );
+}
+
+/** A flag is live from each of its changes until the next one takes it back. */
+function flagSuspect(group: readonly Flag[]): Suspect {
+  const [first] = group;
+  const service = first?.service ?? null;
+  const spans: LiveSpan[] = [];
+  for (const [index, flag] of group.entries()) {
+    const from = parseTime(flag.timestamp);
+    if (from === null) continue;
+    const isReturn = index > 0 && flag.to !== undefined && flag.to === group[index - 1]?.from;
+    const open = spans.at(-1);
+    if (open && open.until === null) open.until = from;
+    if (!isReturn) spans.push({ service, from, until: null, basis: 'deploy' });
+  }
+  return {
+    ...{ kind: 'flag', commit: null, deploy: null, view: null, notDeployedTo: [] },
+    id: first?.name ?? '',
+    services: service === null ? [] : [service],
+    spans,
+    flag: first ?? null,
+    classification: plainClass('flag-flipped'),
+  };
+}
+
+function plainClass(mechanism: 'flag-flipped' | 'image-changed'): Classification {
+  const nothing = classifyChange({ diff: null, files: [] });
+  const { says, symptoms, delayed } = MECHANISMS[mechanism];
+  return {
+    ...nothing,
+    classes: [{ mechanism, weight: 0.8, says, evidence: [] }],
+    symptoms: { ...symptoms },
+    delayed: [...delayed],
+    basis: 'files',
+  };
+}

@@ -1,0 +1,108 @@
+import type { FileChange } from '#src/changes/classify/change-view.ts';
+import type { FactorCite } from '#src/changes/contract.ts';
+import type { CaseFacts } from '#src/changes/score/facts.ts';
+import type { Suspect, Touch } from '#src/changes/score/suspect.ts';
+import { termsOf } from '#src/changes/vocabulary.ts';
+
+const MOST = 2.3;
+const MOST_TERMS = 6;
+const MIN_VALUE = 0.02;
+/** Roles whose words are about other things than what runs. */
+const ASIDE = new Set(['test', 'docs', 'ci', 'tooling']);
+
+/** Terms of a change with how near they are to what changed, and where. */
+export type TermIndex = Map<string, { weight: number; file: string; line: number | null }>;
+
+/** The terms of changed lines, of the lines around them, and of the file's name. */
+export function indexTerms(files: readonly FileChange[]): TermIndex {
+  const index: TermIndex = new Map();
+  const note = (text: string, weight: number, file: string, line: number | null): void => {
+    for (const [term, form] of termsOf(text)) {
+      const value = weight * form;
+      if (value > (index.get(term)?.weight ?? 0)) index.set(term, { weight: value, file, line });
+    }
+  };
+  for (const file of files) {
+    if (ASIDE.has(file.role)) continue;
+    note(file.path.replace(/\.\w+$/, ''), 0.4, file.path, null);
+    for (const change of file.lines) {
+      const line = change.new?.number ?? change.old?.newNumber ?? null;
+      for (const side of [change.old, change.new]) if (side) note(side.text, 1, file.path, line);
+    }
+    for (const { after } of file.hunks) {
+      note(after.section, 0.5, file.path, null);
+      for (const line of after.lines) {
+        if (!line.isChanged) note(line.text, 0.35, file.path, line.number);
+      }
+    }
+  }
+  return index;
+}
+
+type Hit = { term: string; value: number; cite: FactorCite; file: string; line: number | null };
+
+/** Names that the evidence and the change share, the rarer the more telling. */
+export function termTouch(
+  suspect: Suspect,
+  facts: CaseFacts,
+  index: TermIndex,
+  rarity: (term: string) => number,
+): Touch | null {
+  const hits = hitsOf(facts, index, rarity);
+  const best = [...hits.values()]
+    .sort((a, b) => b.value - a.value || (a.term < b.term ? -1 : 1))
+    .slice(0, MOST_TERMS);
+  const sum = best.reduce((total, { value }) => total + value, 0);
+  const [top] = best;
+  if (!top || sum < 0.15) return null;
+  const named = best.filter(({ value }) => value >= 0.1).slice(0, 3);
+  const names = (named.length > 0 ? named : [top]).map(({ term }) => term);
+  const place = top.line === null ? {} : { line: top.line };
+  return {
+    factor: {
+      id: 'touch',
+      weight: Math.min(MOST, 1.1 * sum),
+      text: `it changes what the evidence names: ${names.join(', ')}`,
+      cites: [top.cite, { kind: 'commit', id: suspect.id, file: top.file, ...place }],
+    },
+    touched: best.flatMap(({ file, line, value }) =>
+      line === null ? [] : [{ file, line, strength: value }],
+    ),
+  };
+}
+
+function hitsOf(
+  facts: CaseFacts,
+  index: TermIndex,
+  rarity: (term: string) => number,
+): Map<string, Hit> {
+  const hits = new Map<string, Hit>();
+  const note = (term: string, share: number, cite: () => FactorCite): void => {
+    const place = index.get(term);
+    if (!place) return;
+    const usual = facts.usual.has(term) ? 0.25 : 1;
+    const value = share * place.weight * rarity(term) * usual;
+    if (value <= (hits.get(term)?.value ?? MIN_VALUE)) return;
+    hits.set(term, { term, value, cite: cite(), file: place.file, line: place.line });
+  };
+  for (const { clue, terms } of facts.clues) {
+    for (const [term, form] of terms) {
+      const cite = (): FactorCite => ({
+        kind: 'log',
+        id: clue.id ?? null,
+        quote: quoteOf(clue.text, term),
+      });
+      note(term, clue.weight * form, cite);
+    }
+  }
+  for (const clue of facts.input.metrics) {
+    const cite = (): FactorCite => ({ kind: 'metric', id: clue.id ?? clue.name });
+    for (const [term, form] of termsOf(clue.name)) note(term, 0.5 * clue.weight * form, cite);
+  }
+  return hits;
+}
+
+function quoteOf(text: string, term: string): string {
+  const at = text.toLowerCase().indexOf(term);
+  return at < 0 ? text.slice(0, 80) : text.slice(at, at + term.length);
+}
