@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { DemoOutcome, DemoRequest } from '#src/app/demo.ts';
+import type { AppParts } from '#src/app/parts.ts';
 import { asCollected } from '#src/app/recorded-changes.ts';
 import { effectiveSettings, type Setting } from '#src/config/effective.ts';
 import { type LoadedConfig, loadConfig, processEnvironment } from '#src/config/load.ts';
@@ -8,8 +10,8 @@ import type { AlertGroup } from '#src/domain/alert-group.ts';
 import type { Result } from '#src/domain/result.ts';
 import type { Service, ServiceRegistry } from '#src/domain/service.ts';
 import type { ChangeReader } from '#src/evidence/contract.ts';
-import { type Clock, systemClock } from '#src/platform/clock.ts';
-import { createHttp, type Http } from '#src/platform/http.ts';
+import { systemClock } from '#src/platform/clock.ts';
+import { createHttp } from '#src/platform/http.ts';
 import { type Logger, silentLogger } from '#src/platform/logger.ts';
 import { type Style, wantsColor } from '#src/platform/style.ts';
 import { type RespondRequest, respond, type Step } from '#src/respond.ts';
@@ -17,9 +19,6 @@ import type { RecordedChange, Store } from '#src/store/contract.ts';
 
 /** A change as `incident change add` takes it. */
 export type ChangeToAdd = RecordedChange;
-
-/** What the application is made of and tests may replace. */
-export type AppParts = { clock: Clock; http: Http; logger: Logger };
 
 /** What commands can ask for. Nothing is loaded before it is asked for. */
 export type App = {
@@ -41,6 +40,8 @@ export type App = {
   respond(request: RespondRequest, onStep?: (step: Step) => void): Promise<Result>;
   /** A result as text for a terminal. */
   render(result: Result, options: { columns: number; style: Style }): Promise<string>;
+  /** The demo: real services with a real bug. */
+  demo(request: DemoRequest): Promise<DemoOutcome>;
   /** Ends what was opened; idempotent. */
   close(): Promise<void>;
 };
@@ -100,6 +101,12 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     render: async (result, options) => {
       const { renderTerminal } = await import('#src/report/renderers/terminal.ts');
       return renderTerminal(result, options);
+    },
+    demo: async (request) => {
+      const { runDemo } = await import('#src/app/demo.ts');
+      // The demo's own configuration is the only one that is looked at.
+      const appOf = (file: string): App => createApp(loadConfig({ file, env: {} }), parts);
+      return runDemo(request, { clock: parts.clock, appOf });
     },
     close: async () => opened?.close(),
   };

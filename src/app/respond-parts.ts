@@ -1,9 +1,9 @@
 import { analyse } from '#src/analysis/pipeline.ts';
 import { takeIn } from '#src/app/intake.ts';
 import { neighbourhood } from '#src/app/neighbours.ts';
+import type { AppParts } from '#src/app/parts.ts';
 import { openRepositories } from '#src/app/repositories.ts';
 import { sourceSettings } from '#src/app/source-settings.ts';
-import type { AppParts } from '#src/app.ts';
 import type { LoadedConfig } from '#src/config/load.ts';
 import type { Bundle } from '#src/domain/bundle.ts';
 import type { ServiceRegistry } from '#src/domain/service.ts';

@@ -19,6 +19,10 @@ export const COMMANDS = {
     about: 'list the services of the registry',
     load: async () => (await import('#src/commands/services.ts')).command,
   },
+  demo: {
+    about: 'start demo services with a real bug, and look at it',
+    load: async () => (await import('#src/commands/demo.ts')).command,
+  },
   config: {
     about: 'show every setting with its origin, secrets masked',
     load: async () => (await import('#src/commands/config.ts')).command,

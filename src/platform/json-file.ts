@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { InputError, messageOf } from '#src/domain/errors.ts';
 
+/** Longer texts are not searched for the place where they break. Characters. */
+const LONGEST_SEARCHED = 4_000_000;
+
 /**
  * Parses JSON text. @throws InputError with line and column of the first mistake
  * @param where the file or input that is named in the error
@@ -18,19 +21,44 @@ export function parseJson(text: string, where: string): unknown {
   }
 }
 
+/** V8 does not always say where: then the shortest head that cannot be continued is looked for. */
 function positionOf(text: string, message: string): string {
   const match = /position (\d+)/.exec(message);
-  if (!match) return text.trim() === '' ? ' (empty)' : '';
-  const before = text.slice(0, Number(match[1]));
+  const at = match ? Number(match[1]) : breakingPoint(text);
+  if (at === null) return text.trim() === '' ? ' (empty)' : '';
+  const before = text.slice(0, at);
   const line = before.split('\n').length;
   const column = before.length - before.lastIndexOf('\n');
   return `:${line}:${column}`;
+}
+
+/** By bisection: the length of the longest head whose only fault is that it ends there. */
+function breakingPoint(text: string): number | null {
+  if (text.trim() === '' || text.length > LONGEST_SEARCHED) return null;
+  const isOnlyCut = (length: number): boolean => {
+    try {
+      JSON.parse(text.slice(0, length));
+      return true;
+    } catch (error) {
+      const message = messageOf(error);
+      return message.includes('end of JSON') || message.includes(`at position ${length} `);
+    }
+  };
+  let good = 0;
+  let bad = text.length + 1;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isOnlyCut(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
 }
 
 function reasonOf(message: string): string {
   return message
     .replace(/ in JSON at position.*$/s, '')
     .replace(/, "[\s\S]*$/, '')
+    .replace(/, \.\.\."[\s\S]*$/, '')
     .replace(/\s+/g, ' ')
     .slice(0, 80);
 }

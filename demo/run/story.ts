@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startTraffic } from '../traffic.ts';
+import { layStage, type Stage } from './stage.ts';
+
+/** What the story needs from the program that tells it. */
+export type StoryTeller = {
+  /** Talk for the person who watches. */
+  say(text: string): void;
+  /** Tells the program of the deploy, as a CI job would. */
+  recordDeploy(stage: Stage): Promise<void>;
+  /** Runs the program on the living services. */
+  look(stage: Stage): Promise<void>;
+  signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  now(): number;
+};
+
+/** Seconds of calm before the deploy and of trouble after it. */
+const CALM_SECONDS = 12;
+const TROUBLE_SECONDS = 14;
+const REQUESTS_PER_SECOND = 15;
+
+/**
+ * The demo: two services run from their git history under traffic, a deploy brings a real bug,
+ * and the program looks at it. Ends every process it started, whatever happens.
+ * @param dir where everything is laid
+ */
+export async function tellStory(dir: string, teller: StoryTeller): Promise<void> {
+  const { say, signal } = teller;
+  const stop = new AbortController();
+  const stage = await layStage(dir, teller.now());
+  const traffic = { started: null as ReturnType<typeof startTraffic> | null };
+  try {
+    say('Starting weather-app1 and mongo-api-service from their git history …');
+    await stage.start();
+    say(`  weather-app1       ${stage.weatherUrl}   (weather from a stand-in for Open-Meteo)`);
+    say(`  mongo-api-service  ${stage.itemsUrl}   (items in a stand-in for MongoDB)`);
+    traffic.started = startTraffic({
+      weatherUrl: stage.weatherUrl,
+      itemsUrl: stage.itemsUrl,
+      rate: REQUESTS_PER_SECOND,
+      signal: AbortSignal.any([stop.signal, signal]),
+    });
+    say(`Sending traffic; ${CALM_SECONDS} s of calm …`);
+    await wait(CALM_SECONDS, signal);
+    say(`Deploying ${stage.newest.slice(0, 10)} of weather-app1 …`);
+    await teller.recordDeploy(stage);
+    await stage.deploy();
+    await wait(TROUBLE_SECONDS, signal);
+    const { sent, failed } = traffic.started.count;
+    say(`${failed} of ${sent} requests failed. Looking at the living services:\n`);
+    if (!signal.aborted) await teller.look(stage);
+  } finally {
+    stop.abort();
+    await traffic.started?.done;
+    await stage.processes.stopAll();
+  }
+}
+
+async function wait(seconds: number, signal: AbortSignal): Promise<void> {
+  await pause(seconds * 1000, undefined, { signal }).catch(() => {});
+  signal.throwIfAborted();
+}
