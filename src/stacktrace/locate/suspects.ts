@@ -1,0 +1,188 @@
+import type { LoggedCommit, RepositoryView } from '#src/domain/repository.ts';
+import { formatDuration, parseTime } from '#src/domain/time.ts';
+import { compareText } from '#src/platform/compare.ts';
+import { mapLimited } from '#src/platform/map-limited.ts';
+import type { Extent } from '#src/stacktrace/locate/function-extent.ts';
+import { type Hunk, hunksOf } from '#src/stacktrace/locate/hunks.ts';
+
+/** A commit that blame and history point to; `score` is 0..1. */
+export type SuspectCommit = { sha: string; score: number; reasons: string[] };
+
+/** A culprit line as of the revision that was running. */
+export type BlamedPlace = {
+  file: string;
+  line: number;
+  function: string | null;
+  /** Lines of the function around it. */
+  extent: Extent | null;
+  score: number;
+  revision: string;
+  /** First occurrence of the traces that point here, milliseconds since the epoch. */
+  firstAt: number | null;
+  /** Class of the exception that was thrown here. */
+  type: string;
+};
+
+const MAX_PLACES = 8;
+const MAX_HISTORY = 25;
+const MAX_DIFFS = 12;
+const MAX_COMMITS = 10;
+/** Lines of a function looked at around the culprit. */
+const NEIGHBOURHOOD = 60;
+/** In so many days a line loses half of its suspicion: what worked for long is rarely what broke. */
+const HALF_AGE_DAYS = 10;
+const DAY = 86_400_000;
+
+/** What each kind of evidence is worth when the change is fresh. */
+const WORTH = { line: 0.9, removed: 0.75, added: 0.6, function: 0.5, neighbours: 0.4, file: 0.15 };
+
+/**
+ * Commits as suspects: who last touched the culprit lines and the function around them, and who
+ * changed that function or its file lately. Blame cannot see what a commit took away, so the diffs
+ * of recent commits are read too. A commit younger than the first occurrence cannot have caused it,
+ * and a line as old as the known history accuses nobody.
+ */
+export async function suspectCommits(
+  repo: RepositoryView,
+  places: readonly BlamedPlace[],
+): Promise<SuspectCommit[]> {
+  const book = new SuspectBook();
+  const first = places.slice(0, MAX_PLACES);
+  const findings = await mapLimited(first, 4, (place) => findingsAt(repo, place));
+  for (const finding of findings.flat()) book.add(finding);
+  return book.ranked().slice(0, MAX_COMMITS);
+}
+
+/** One thing that speaks against a commit. */
+type Finding = { sha: string; weight: number; reason: string; at: number | null };
+
+async function findingsAt(repo: RepositoryView, place: BlamedPlace): Promise<Finding[]> {
+  const [blamed, touched] = await Promise.all([blame(repo, place), history(repo, place)]);
+  return [...blamed, ...touched];
+}
+
+async function blame(repo: RepositoryView, place: BlamedPlace): Promise<Finding[]> {
+  const from = Math.max(1, place.extent?.from ?? place.line - 3, place.line - NEIGHBOURHOOD);
+  const to = Math.min(place.extent?.to ?? place.line + 3, place.line + NEIGHBOURHOOD);
+  const lines = await repo.blame(place.file, from, Math.max(to, place.line), place.revision);
+  const findings: Finding[] = [];
+  const neighbours = new Map<string, { count: number; at: number | null }>();
+  for (const { line, sha, timestamp, boundary, text } of lines) {
+    const at = parseTime(timestamp);
+    if (boundary || isTooYoung(at, place.firstAt)) continue;
+    if (line === place.line) {
+      const reason = `last changed ${place.file}:${line}, where ${place.type} comes from`;
+      findings.push({
+        sha,
+        at,
+        reason,
+        weight: place.score * WORTH.line * freshness(at, place.firstAt),
+      });
+    } else if (text.trim().length > 2) {
+      const known = neighbours.get(sha) ?? { count: 0, at };
+      neighbours.set(sha, { ...known, count: known.count + 1 });
+    }
+  }
+  for (const [sha, { count, at }] of neighbours) {
+    const part = count / Math.max(1, lines.length - 1);
+    const where = place.function
+      ? `${place.function}() in ${place.file}`
+      : `the lines around ${place.file}:${place.line}`;
+    const reason = `wrote ${count === 1 ? 'a line' : `${count} lines`} of ${where}`;
+    const weight = place.score * WORTH.neighbours * Math.sqrt(part) * freshness(at, place.firstAt);
+    findings.push({ sha, at, reason, weight });
+  }
+  return findings;
+}
+
+async function history(repo: RepositoryView, place: BlamedPlace): Promise<Finding[]> {
+  const until = place.firstAt === null ? {} : { until: new Date(place.firstAt).toISOString() };
+  const commits = await repo.log({ limit: MAX_HISTORY, paths: [place.file], ...until });
+  const findings: Finding[] = [];
+  for (const [index, commit] of commits.entries()) {
+    const at = parseTime(commit.timestamp);
+    // The first commit of all brought the file; it changed nothing that had worked.
+    if (isTooYoung(at, place.firstAt) || commit.parents.length === 0) continue;
+    const diff = index < MAX_DIFFS ? await repo.diff(commit.sha) : null;
+    const { worth, reason } = judge(commit, diff === null ? [] : hunksOf(diff, place.file), place);
+    const weight = place.score * worth * freshness(at, place.firstAt);
+    findings.push({ sha: commit.sha, at, weight, reason: `${reason}${before(at, place.firstAt)}` });
+  }
+  return findings;
+}
+
+/** What a commit did to the function of the culprit line, by its diff. */
+function judge(
+  commit: LoggedCommit,
+  hunks: readonly Hunk[],
+  place: BlamedPlace,
+): { worth: number; reason: string } {
+  const { file, line, function: name } = place;
+  const from = place.extent?.from ?? line - 5;
+  const to = place.extent?.to ?? line + 5;
+  const isNear = (at: number) => Math.abs(at - line) <= 3;
+  const isInside = (hunk: Hunk) => hunk.from <= to + 1 && hunk.to >= from - 1;
+  if (hunks.some((hunk) => hunk.removedAt.some(isNear))) {
+    return { worth: WORTH.removed, reason: `took away or replaced lines next to ${file}:${line}` };
+  }
+  if (hunks.some((hunk) => hunk.addedAt.some(isNear))) {
+    return { worth: WORTH.added, reason: `added lines next to ${file}:${line}` };
+  }
+  if (hunks.some(isInside)) {
+    return {
+      worth: WORTH.function,
+      reason: `changed ${name ? `${name}() in ${file}` : `the lines around ${file}:${line}`}`,
+    };
+  }
+  return {
+    worth: WORTH.file,
+    reason: `changed ${file}${commit.files.length > 1 ? ` and ${commit.files.length - 1} more` : ''}`,
+  };
+}
+
+/** A commit made after the first occurrence is innocent; clocks may differ by a minute. */
+function isTooYoung(at: number | null, firstAt: number | null): boolean {
+  return at !== null && firstAt !== null && at > firstAt + 60_000;
+}
+
+/** 1 for a change right before the first occurrence, falling with age; neutral where no time is known. */
+function freshness(at: number | null, firstAt: number | null): number {
+  if (at === null || firstAt === null) return 0.5;
+  const days = Math.max(0, firstAt - at) / DAY;
+  return Math.max(0.05, 1 / (1 + days / HALF_AGE_DAYS));
+}
+
+function before(at: number | null, firstAt: number | null): string {
+  if (at === null || firstAt === null) return '';
+  return `, ${formatDuration(Math.max(0, firstAt - at))} before the first occurrence`;
+}
+
+/** Adds up what speaks against each commit. */
+class SuspectBook {
+  readonly #commits = new Map<
+    string,
+    { innocence: number; at: number; reasons: Map<string, number> }
+  >();
+
+  add({ sha, weight, reason, at }: Finding): void {
+    const known = this.#commits.get(sha) ?? { innocence: 1, at: at ?? 0, reasons: new Map() };
+    known.innocence *= 1 - Math.min(0.95, Math.max(0, weight));
+    known.reasons.set(reason, Math.max(known.reasons.get(reason) ?? 0, weight));
+    this.#commits.set(sha, known);
+  }
+
+  ranked(): SuspectCommit[] {
+    const all = [...this.#commits].map(([sha, { innocence, at, reasons }]) => ({
+      sha,
+      at,
+      score: Math.round((1 - innocence) * 1000) / 1000,
+      reasons: [...reasons]
+        .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+        .map(([reason]) => reason),
+    }));
+    all.sort((a, b) => b.score - a.score || b.at - a.at || compareText(a.sha, b.sha));
+    return all
+      .filter((each) => each.score > 0)
+      .map(({ sha, score, reasons }) => ({ sha, score, reasons: reasons.slice(0, 5) }));
+  }
+}
