@@ -83,7 +83,7 @@ function assess(
   const isNamed = touch.reduce((sum, { weight }) => sum + weight, 0) >= 1.2;
   const acquitted =
     time.acquitted ??
-    (suspect.classification.isNoOp ? kind.acquitted : null) ??
+    (suspect.classification.isCertain && suspect.classification.isNoOp ? kind.acquitted : null) ??
     (isNamed ? null : (reach.acquitted ?? kind.acquitted));
   const odds = PRIOR + factors.reduce((sum, { weight }) => sum + weight, 0);
   return {

@@ -1,3 +1,4 @@
+import { type FileFacts, factsOf } from '#src/changes/classify/file-facts.ts';
 import { type Language, languageOf } from '#src/changes/classify/language.ts';
 import { matchMoves } from '#src/changes/classify/moves.ts';
 import { pairLines } from '#src/changes/classify/pairing.ts';
@@ -44,6 +45,8 @@ export type FileChange = {
   lines: LineChange[];
   /** What happened to a line of the new side. */
   changeOf: Map<SideLine, LineChange>;
+  /** What the changes come to together. */
+  facts: FileFacts;
   commentLines: number;
 };
 
@@ -65,6 +68,7 @@ export function viewChange(diff: string): ChangeView {
   matchMoves(files);
   for (const file of files) {
     for (const change of file.lines) if (change.new) file.changeOf.set(change.new, change);
+    file.facts = factsOf(file.lines);
     for (const hunk of file.hunks) notePlaces(hunk);
     for (const { old, new: now, hunk, from } of file.lines) {
       if (old && now && (!from || from.hunk === hunk)) hunk.placeOf.set(old, now);
@@ -87,6 +91,7 @@ function viewFile(file: FileDiff, room: number): FileChange {
     hunks: [],
     lines: [],
     changeOf: new Map(),
+    facts: factsOf([]),
     commentLines: 0,
   };
   for (const hunk of file.hunks) {

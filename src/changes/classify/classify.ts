@@ -35,6 +35,8 @@ export type Classification = {
   isNoOp: boolean;
   /** Why, in plain words. */
   noOpReason: string | null;
+  /** False for a refactoring that keeps behaviour only if it was done right. */
+  isCertain: boolean;
   /** What the answer rests on: the diff, only the names of files, or nothing. */
   basis: 'diff' | 'files' | 'nothing';
 };
@@ -57,8 +59,11 @@ export function classifyChange(change: {
 
 /** {@link classifyChange} for a change that has been read already. */
 export function classifyView(view: ChangeView): Classification {
-  const reason = noOpReason(view);
-  if (reason !== null) return { ...toClassification([], 'diff'), isNoOp: true, noOpReason: reason };
+  const noOp = noOpReason(view);
+  if (noOp !== null) {
+    const { reason, isCertain } = noOp;
+    return { ...toClassification([], 'diff'), isNoOp: true, noOpReason: reason, isCertain };
+  }
   const live = view.files.filter((file) => !INERT_ROLES.has(file.role));
   const values = live.map(valueChangesOf);
   const input: DetectorInput = {
@@ -137,6 +142,7 @@ function toClassification(
     ].sort(compareText),
     isNoOp: false,
     noOpReason: null,
+    isCertain: true,
     basis,
   };
 }

@@ -1,12 +1,20 @@
 import { alignTokens } from '#src/changes/classify/alignment.ts';
 import type { ChangeView, FileChange, LineChange } from '#src/changes/classify/change-view.ts';
 import { isDevelopmentOnly, isOwnVersion } from '#src/changes/classify/detectors/dependencies.ts';
+import { importKey } from '#src/changes/classify/file-facts.ts';
 import { definedName, isInLoop, LOG_CALL } from '#src/changes/classify/patterns.ts';
+import { isUnitName } from '#src/changes/classify/quantity.ts';
 import { isImport, isLogLine, isStructural, quietReason } from '#src/changes/classify/quiet.ts';
 import { type Renames, renamesOf } from '#src/changes/classify/renames.ts';
 import { type FileRole, INERT_ROLES } from '#src/changes/classify/role.ts';
 import { settingOf } from '#src/changes/classify/setting.ts';
-import { enclosing, isReordered, meaningOf, type SideLine } from '#src/changes/classify/side.ts';
+import {
+  enclosing,
+  isReordered,
+  meaningOf,
+  type Side,
+  type SideLine,
+} from '#src/changes/classify/side.ts';
 import { valueChangesOf } from '#src/changes/classify/value-change.ts';
 
 const ROLE_REASONS: Partial<Record<FileRole, string>> = {
@@ -21,46 +29,76 @@ const ROLE_REASONS: Partial<Record<FileRole, string>> = {
  * Why a change cannot alter what a service does, or null when it may. SZZ has to look through
  * comments, layout, renames and moves in the same way (Kim et al., ASE 2006; Neto et al., SANER 2018).
  */
-export function noOpReason(view: ChangeView): string | null {
+export function noOpReason(view: ChangeView): { reason: string; isCertain: boolean } | null {
   if (view.files.length === 0) return null;
   const renames = renamesOf(view.files);
   const reasons = new Set<string>();
   for (const file of view.files) {
-    const reason = inertReason(file, renames, view.files);
-    if (reason === null) return null;
-    reasons.add(reason);
+    const found = inertReasons(file, renames, view.files);
+    if (found === null) return null;
+    for (const reason of found) reasons.add(reason);
   }
   const [first, ...rest] = [...reasons].sort();
-  return [first, ...rest.map((reason) => reason.replace(/^only /, ''))].slice(0, 3).join('; ');
+  const all = [first, ...rest.map((reason) => reason.replace(/^only /, ''))];
+  return {
+    reason: all.slice(0, 3).join('; '),
+    isCertain: ![...reasons].some((one) => UNCERTAIN.has(one)),
+  };
 }
 
-function inertReason(
+/** What keeps behaviour if it was done right: people get refactorings wrong. */
+const UNCERTAIN = new Set([
+  'only renames identifiers',
+  'only moves code',
+  'only moves files',
+  'only imports are rearranged',
+  'only modifiers change',
+  'only annotations change',
+  'only the order of entries changes',
+  'only adds log lines',
+  'only the wording of a message changes',
+]);
+
+/** Why each part of a file's change alters nothing, or null when one may. */
+function inertReasons(
   file: FileChange,
   renames: Renames,
   files: readonly FileChange[],
-): string | null {
+): ReadonlySet<string> | null {
   const byRole = roleReason(file.path, file.role);
-  if (byRole) return byRole;
+  if (byRole) return new Set([byRole]);
   if (file.isBinary || file.modeChanged || file.status === 'deleted') return null;
-  if (file.lines.length === 0) {
-    if (file.commentLines > 0) return 'only comments or layout change';
-    return file.status === 'renamed' && importsFollow(file, files) ? 'only moves files' : null;
+  if (file.lines.length === 0 && file.commentLines === 0) {
+    const isMove = file.status === 'renamed' && importsFollow(file, files);
+    return isMove ? new Set(['only moves files']) : null;
   }
-  const sameAmounts = new Set(
-    valueChangesOf(file)
-      .values.filter((value) => value.isSameAmount)
-      .map((value) => value.new),
-  );
-  let reason: string | null = null;
+  const sameAmounts = linesOfSameAmount(file);
+  const reasons = new Set<string>();
   for (const change of file.lines) {
-    const quiet =
-      sameAmounts.has(change.new) && change.kind === 'modified'
-        ? 'only writes the same value differently'
-        : quietChange(change, renames);
+    const isSame = change.new !== null && sameAmounts.has(change.new);
+    const quiet = isSame ? 'only writes the same value differently' : quietChange(change, renames);
     if (quiet === null) return null;
-    if (quiet !== '') reason ??= quiet;
+    if (quiet !== '') reasons.add(quiet);
   }
-  return reason ?? 'only comments or layout change';
+  return reasons.size > 0 ? reasons : new Set(['only comments or layout change']);
+}
+
+/** Lines on which nothing but the writing of amounts changed. */
+function linesOfSameAmount(file: FileChange): ReadonlySet<SideLine> {
+  const found = new Set<SideLine>();
+  const { values } = valueChangesOf(file);
+  const others = new Set(values.filter(({ isSameAmount }) => !isSameAmount).map((one) => one.new));
+  for (const value of values) {
+    if (!value.isSameAmount || !value.old || !value.new || others.has(value.new)) continue;
+    const runs = value.isConfig ? [] : alignTokens(value.old.tokens, value.new.tokens);
+    const isAmount = runs.every(({ before, after }) =>
+      [...before, ...after].every(
+        ({ type, text }) => type === 'number' || text === '*' || isUnitName(text),
+      ),
+    );
+    if (isAmount) found.add(value.new);
+  }
+  return found;
 }
 
 /** Whether a file's role alone keeps it from running. Style sheets and pictures reach browsers only. */
@@ -129,21 +167,13 @@ function isSameSetting(change: LineChange, old: SideLine, now: SideLine): boolea
 
 /** An expression of which a part became a function of the same change. */
 function isExtracted(change: LineChange, old: SideLine, now: SideLine): boolean {
-  const names = newFunctions(change.file);
-  if (names.length === 0 || change.file.lines.filter(({ kind }) => kind === 'moved').length < 2)
-    return false;
+  const { newNames, moved } = change.file.facts;
+  if (newNames.size === 0 || moved < 2) return false;
   const had = new Set(old.tokens.map(({ text }) => text));
   const fresh = now.tokens.filter(
     ({ type, text }) => type !== 'operator' && !had.has(text) && text !== 'return',
   );
-  return fresh.every(({ text }) => names.includes(text));
-}
-
-function newFunctions(file: FileChange): string[] {
-  return file.lines.flatMap(({ kind, new: line }) => {
-    const name = line && kind === 'added' ? definedName(line.bare) : null;
-    return name === null ? [] : [name];
-  });
+  return fresh.every(({ text }) => newNames.has(text));
 }
 
 function isLouderLog(old: SideLine, now: SideLine): boolean {
@@ -172,26 +202,42 @@ function movedReason(change: LineChange): string | null {
   const { old, new: now, from, file } = change;
   if (!old || !now || !from) return null;
   if (isImport(now)) return 'only imports are rearranged';
-  if (file.language.family !== 'code')
-    return file.language.isIndented && old.indent !== now.indent
-      ? null
-      : 'only the order of entries changes';
-  const owner = (lines: readonly SideLine[]): string | null =>
-    lines.map(({ bare }) => definedName(bare)).find((name) => name !== null) ?? null;
-  const before = owner(enclosing(from.hunk.before, old.index)) ?? definedName(old.bare);
-  const after = owner(enclosing(change.hunk.after, now.index)) ?? definedName(now.bare);
-  const movesWhole = file.lines.some(
-    (one) => one.kind === 'moved' && one.new !== null && definedName(one.new.bare) !== null,
-  );
-  // A whole function that stands elsewhere, or a part of one that became a function.
-  if (now.indent > 0 !== old.indent > 0 && !movesWhole) return null;
-  if (movesWhole || before !== after || from.file !== file)
-    return isInLoop(change.hunk.after, now) === isInLoop(from.hunk.before, old)
-      ? 'only moves code'
-      : null;
-  return from.hunk === change.hunk && sameHolders(change) && !isReordered(change.hunk, old, now)
-    ? 'only moves code'
-    : null;
+  if (file.language.family !== 'code') return reorderedReason(change, old, now);
+  if (isInLoop(change.hunk.after, now) !== isInLoop(from.hunk.before, old)) return null;
+  const before = ownerOf(from.hunk.before, old);
+  const after = ownerOf(change.hunk.after, now);
+  // A whole function that stands elsewhere, a part of one that became a function, or one that was dissolved.
+  const isWhole = after !== null && before === after && file.facts.movedNames.has(after);
+  const isExtraction = after !== null && file.facts.newNames.has(after);
+  const isInlining = before !== null && from.file.facts.goneNames.has(before);
+  if (isWhole || ((isExtraction || isInlining) && now.indent > 0 === old.indent > 0)) {
+    return 'only moves code';
+  }
+  const stays = from.hunk === change.hunk && sameHolders(change);
+  return stays && !isReordered(change.hunk, old, now) ? 'only moves code' : null;
+}
+
+/** The function that a line is in, or begins. */
+function ownerOf(side: Side, line: SideLine): string | null {
+  const own = definedName(line.bare);
+  if (own !== null) return own;
+  for (const { bare } of enclosing(side, line.index)) {
+    const name = definedName(bare);
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** Formats in which the order of keys means nothing. Lists, routes and build steps are read in order. */
+const UNORDERED = new Set(['yaml', 'json', 'toml', 'ini', 'properties', 'env']);
+
+function reorderedReason(change: LineChange, old: SideLine, now: SideLine): string | null {
+  const { language, role } = change.file;
+  if (!UNORDERED.has(language.id) || role === 'proxy' || /^\s*-/.test(now.text)) return null;
+  const before = change.from ? settingOf(change.from.hunk.before, old, change.file) : null;
+  const after = settingOf(change.hunk.after, now, change.file);
+  const isThere = before !== null && after?.parents.join() === before.parents.join();
+  return isThere && old.indent === now.indent ? 'only the order of entries changes' : null;
 }
 
 const ANNOTATION =
@@ -217,22 +263,11 @@ function loneReason(change: LineChange): string | null {
 function importReason(change: LineChange): string | null {
   const line = change.new ?? change.old;
   if (!line) return null;
-  const names = (one: SideLine): string =>
-    one.tokens
-      .map(({ text }) => text)
-      .filter((text) => /\w/.test(text))
-      .sort()
-      .join(' ');
-  const wanted = names(line);
-  const isThere = change.file.lines.some(
-    (other) =>
-      other !== change &&
-      other.kind !== change.kind &&
-      [other.old, other.new].some((one) => one && isImport(one) && names(one) === wanted),
-  );
-  if (isThere) return 'only imports are rearranged';
+  const { facts } = change.file;
+  const other = change.kind === 'added' ? facts.oldImports : facts.newImports;
+  if (other.has(importKey(line))) return 'only imports are rearranged';
   // What a moved or extracted piece of code needs comes with it.
-  return change.file.lines.some((other) => other.kind === 'moved') ? '' : null;
+  return facts.moved > 0 ? '' : null;
 }
 
 /** Declarations that exist for the type checker only. */
@@ -254,16 +289,10 @@ function isTypeOnly(change: LineChange, line: SideLine): boolean {
 
 /** The head and the tail of a function that moved lines became, and the call in their place. */
 function extractedReason(change: LineChange, line: SideLine): string | null {
-  const { file } = change;
-  const moved = file.lines.filter((other) => other.kind === 'moved').length;
+  const { moved, newNames, goneNames } = change.file.facts;
   if (moved < 2) return null;
-  const name = definedName(line.bare);
-  if (name !== null) return 'only moves code';
-  const names = file.lines.flatMap((other) => {
-    const found = other.new ? definedName(other.new.bare) : null;
-    const gone = other.old ? definedName(other.old.bare) : null;
-    return [found, gone].filter((one) => one !== null);
-  });
-  const callsIt = names.some((one) => line.bare.includes(`${one}(`) || line.bare.endsWith(one));
+  if (definedName(line.bare) !== null) return 'only moves code';
+  const words = line.tokens.filter(({ type }) => type === 'word').map(({ text }) => text);
+  const callsIt = words.some((word) => newNames.has(word) || goneNames.has(word));
   return callsIt || /^return\s[\w.]{1,60};?$/.test(line.bare) ? 'only moves code' : null;
 }

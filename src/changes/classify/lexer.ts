@@ -76,6 +76,7 @@ type State = { language: Language; until: Open | null };
 
 function lexLine(text: string, state: State): LexedLine {
   const { language } = state;
+  if (!state.until && DIRECTIVE.test(text)) return directive(text);
   const line: LexedLine = { tokens: [], bare: '', isComment: false, comment: '' };
   let at = 0;
   if (state.until) {
@@ -94,6 +95,15 @@ function lexLine(text: string, state: State): LexedLine {
   }
   while (at < text.length) at = lexToken(text, at, line, state);
   return finish(line);
+}
+
+/** Comments that compilers, tools and databases obey. */
+const DIRECTIVE =
+  /^\s*(?:\/\/go:(?:build|embed|linkname|noinline)|\/\/ \+build|#!\s?\/|# frozen_string_literal|--\s?\+goose|--\s?migrate:|# syntax=|\/\*\+|--\+)/;
+
+function directive(text: string): LexedLine {
+  const tokens: Token[] = [{ type: 'word', text: text.trim() }];
+  return { tokens, bare: text.trim(), isComment: false, comment: '' };
 }
 
 function finish(line: LexedLine): LexedLine {

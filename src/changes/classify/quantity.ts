@@ -56,6 +56,11 @@ export function parseQuantity(text: string): Quantity | null {
   return unit ? { value: value * unit.factor, unit: unit.unit } : { value, unit: 'count' };
 }
 
+/** Whether a word is the name of a unit: `Second`, `MILLISECONDS`, `ofMinutes`. */
+export function isUnitName(text: string): boolean {
+  return unitOfName(text) !== null;
+}
+
 /** The unit that the words of a name give: `timeoutMs`, `MAX_BYTES`, `cache_ttl_minutes`. */
 function unitOfName(name: string): { factor: number; unit: Unit } | null {
   const words = wordsOf(name);

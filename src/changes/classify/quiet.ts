@@ -2,7 +2,7 @@ import { alignTokens } from '#src/changes/classify/alignment.ts';
 import type { FileChange, LineChange } from '#src/changes/classify/change-view.ts';
 import type { Token } from '#src/changes/classify/lexer.ts';
 import { LOG_CALL } from '#src/changes/classify/patterns.ts';
-import { bareOf, type SideLine } from '#src/changes/classify/side.ts';
+import { bareOf, enclosing, type SideLine } from '#src/changes/classify/side.ts';
 
 /** Why a changed line does not change behaviour. */
 export type QuietReason =
@@ -45,7 +45,8 @@ export function quietReason(old: SideLine, now: SideLine, file: FileChange): Qui
   }
   if (
     changed.every(({ type, text }) => type === 'word' && MODIFIER.test(text)) &&
-    !touchesStatic(changed)
+    !touchesStatic(changed) &&
+    !hides(runs)
   ) {
     return 'only modifiers change';
   }
@@ -57,7 +58,8 @@ export function quietReason(old: SideLine, now: SideLine, file: FileChange): Qui
   }
   if (
     TYPED.has(file.language.id) &&
-    runs.every((run) => isTypeRun(run.before) && isTypeRun(run.after))
+    runs.every((run) => isTypeRun(run.before) && isTypeRun(run.after)) &&
+    !isReadAtRunTime(now, file)
   ) {
     return 'only type annotations change';
   }
@@ -79,6 +81,13 @@ function isLayout(
     if (texts.every((text) => text === ';')) return file.language.id !== 'rust';
     return texts.every((text) => text === ',') && file.language.id !== 'python';
   });
+}
+
+/** What others could see and no longer can. */
+function hides(runs: readonly { before: readonly Token[]; after: readonly Token[] }[]): boolean {
+  const shows = /^(?:export|public|pub|open)$/;
+  const had = runs.some(({ before }) => before.some(({ text }) => shows.test(text)));
+  return had && !runs.some(({ after }) => after.some(({ text }) => shows.test(text)));
 }
 
 function touchesStatic(changed: readonly Token[]): boolean {
@@ -110,9 +119,38 @@ function isWording(old: SideLine, now: SideLine, changed: readonly Token[]): boo
   const isMessage =
     /\b(?:throw|raise|Error|Exception|errorf|errors|message|msg|title|label|description|help|text|placeholder|panic|fail|abort|flash|toast|alert|t|gettext|_|doc|moduledoc|summary|usage|comment|hint)\b/i;
   return (
-    changed.every(({ text }) => isSentence(text)) &&
+    changed.every(
+      (token) => isSentence(token.text) && !isCompared(old, token) && !isCompared(now, token),
+    ) &&
     (isMessage.test(old.bare) || isMessage.test(now.bare))
   );
+}
+
+/**
+ * Python keeps annotations: those of fields make models and tables, those of parameters are what
+ * web frameworks check requests against.
+ */
+function isReadAtRunTime(line: SideLine, file: FileChange): boolean {
+  if (file.language.id !== 'python') return false;
+  const change = file.changeOf.get(line);
+  if (!change) return true;
+  const { lines } = change.hunk.after;
+  if (/^(?:async )?def\b/.test(line.bare)) {
+    return lines.slice(Math.max(0, line.index - 6), line.index).some(({ bare }) => /^@/.test(bare));
+  }
+  const [holder] = enclosing(change.hunk.after, line.index);
+  return holder === undefined || /^class\b/.test(holder.bare);
+}
+
+/** Whether a program looks at a text: compares it, searches for it. */
+function isCompared(line: SideLine, token: Token): boolean {
+  const at = line.tokens.indexOf(token);
+  if (at < 0) return false;
+  const around = [line.tokens[at - 1]?.text ?? '', line.tokens[at + 1]?.text ?? ''];
+  if (around.some((text) => /^(?:[=!]==?|=~|in|case|when)$/.test(text))) return true;
+  const looks =
+    /^(?:includes?|match(?:es)?|starts_?with|ends_?with|contains?|indexOf|test|equals?|eq|search|find|split|replace|has_?prefix|has_?suffix)\??$/i;
+  return around[0] === '(' && looks.test(line.tokens[at - 2]?.text ?? '');
 }
 
 function isTypeRun(run: readonly Token[]): boolean {

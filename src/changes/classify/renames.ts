@@ -21,24 +21,30 @@ export function renamesOf(files: readonly FileChange[]): Renames {
     for (const line of before.lines) if (line.isChanged) noteDefinition(line.bare, defined);
   }
   const renames = new Map<string, string>();
-  for (const [old, names] of replacedWords(code)) {
+  for (const [old, { names, times }] of replacedWords(code)) {
     const [now] = names;
-    if (names.size !== 1 || now === undefined) continue;
+    // Once only is a definition that nothing shown uses, or a use of something else.
+    if (names.size !== 1 || now === undefined || times < 2) continue;
     if (defined.has(old) && !remaining.has(old)) renames.set(old, now);
   }
   return renames;
 }
 
 /** Words of modified lines in whose place another one stands. */
-function replacedWords(files: readonly FileChange[]): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
+function replacedWords(
+  files: readonly FileChange[],
+): Map<string, { names: Set<string>; times: number }> {
+  const found = new Map<string, { names: Set<string>; times: number }>();
   for (const change of files.flatMap(({ lines }) => lines)) {
     if (change.kind !== 'modified' || !change.old || !change.new) continue;
     for (const run of alignTokens(change.old.tokens, change.new.tokens)) {
       const [old, now] = [run.before[0], run.after[0]];
       if (run.before.length !== 1 || run.after.length !== 1) continue;
       if (old?.type !== 'word' || now?.type !== 'word') continue;
-      found.set(old.text, (found.get(old.text) ?? new Set()).add(now.text));
+      const known = found.get(old.text) ?? { names: new Set(), times: 0 };
+      known.names.add(now.text);
+      known.times++;
+      found.set(old.text, known);
     }
   }
   return found;

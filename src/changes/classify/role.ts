@@ -33,21 +33,22 @@ const ROLES: readonly (readonly [FileRole, RegExp])[] = [
     'migration',
     /\/(?:migrations?|migrate|flyway|liquibase|alembic\/versions|changelogs?\/db|db\/changelog|ddl)\/(?!readme)|\/v\d[\d_.]{0,20}__[^/]{1,100}\.sql$|\/schema\.(?:sql|rb|prisma)$|\.ddl$/,
   ],
+  ['schema', /\/(?:openapi|swagger|asyncapi)[^/]{0,40}\.(?:ya?ml|json)$/],
   [
     'ci',
     /^\/\.(?:github|gitlab|circleci|buildkite|azure-pipelines|drone|woodpecker|tekton|semaphore|teamcity|forgejo|gitea)\/|\/\.(?:gitlab-ci|travis|drone|appveyor|cirrus|woodpecker)\.ya?ml$|\/(?:jenkinsfile|azure-pipelines\.ya?ml|bitbucket-pipelines\.ya?ml|codecov\.ya?ml|renovate\.json5?|dependabot\.ya?ml|sonar-project\.properties|cloudbuild\.ya?ml|buildspec\.ya?ml|tox\.ini|noxfile\.py)$/,
   ],
   [
     'test',
-    /\/(?:tests?|specs?|__tests__|__mocks__|testing|testdata|test-data|e2e|integration-tests?|unittests?|fixtures|mocks|stubs|cypress|playwright|features\/steps|src\/test|src\/it|benches|benchmarks?|examples?)\/|[._-](?:test|tests|spec|specs|e2e|stories|bench|mock)\.[a-z0-9]{1,6}$|\/tests?\.[a-z0-9]{1,6}$|\/test_[^/]{1,100}\.py$|_test\.(?:go|py|exs|rb|cc|cpp|dart|clj)$|[a-z0-9](?:tests?|spec|it)\.(?:java|kt|cs|scala|groovy|swift|php)$|\/conftest\.py$|\/(?:jest|vitest|cypress|playwright|karma|mocha|pytest|phpunit)(?:\.[a-z.]{1,20})?\.(?:js|ts|cjs|mjs|json|ini|xml|dist)$/,
+    /\/(?:tests?|__tests__|__mocks__|testdata|test-data|e2e|integration-tests?|unittests?|fixtures|cypress|playwright|features\/steps|src\/it|benches|benchmarks?)\/|^\/(?:testing|specs?|mocks|examples?)\/|\/(?:specs?|examples?|mocks)\/[^\n]{0,200}(?:_spec\.rb|[._-]spec\.[jt]sx?|_spec\.exs?)$|[._-](?:test|tests|e2e|stories|bench|mock)\.[a-z0-9]{1,6}$|[._-]spec\.(?:[jt]sx?|mjs|cjs|rb|exs|lua)$|\/tests?\.[a-z0-9]{1,6}$|\/test_[^/]{1,100}\.py$|_test\.(?:go|py|exs|rb|cc|cpp|dart|clj)$|\/conftest\.py$|\/(?:jest|vitest|cypress|playwright|karma|mocha|pytest|phpunit)(?:\.[a-z.]{1,20})?\.(?:js|ts|cjs|mjs|json|ini|xml|dist)$/,
   ],
   [
     'dashboard',
-    /\/(?:dashboards?|grafana)\/|\/(?:prometheus|alertmanager|alerts?|rules)(?:\.rules)?\.ya?ml$|\/(?:alerts|alerting|recording-rules)\//,
+    /\/(?:dashboards?|grafana)\/[^\n]{1,200}\.(?:json|ya?ml|jsonnet|libsonnet)$|\/(?:prometheus|alertmanager|alerts?)(?:[._-]rules)?\.ya?ml$|\/(?:alerts|alerting|recording-rules)\/[^\n]{1,200}\.(?:ya?ml|json|libsonnet)$/,
   ],
   [
     'docs',
-    /\/(?:docs?|documentation|wiki|adr|rfcs?|runbooks?)\/|\.(?:md|markdown|rst|adoc|asciidoc|tex)$|\/(?:readme|license|licence|changelog|changes|authors|contributors|contributing|notice|copying|security|maintainers|history|todo|news|codeowners|code_of_conduct)(?:\.(?:md|markdown|rst|txt|adoc|html))?$/,
+    /^\/(?:docs?|documentation|wiki|adr|rfcs?|runbooks?|website)\/|\/(?:docs?|documentation|wiki|adr|rfcs?|runbooks?)\/[^\n]{0,200}\.(?:md|mdx|rst|txt|adoc|html|png|svg|puml|drawio|ya?ml|json)$|\.(?:md|markdown|rst|adoc|asciidoc|tex)$|\/(?:readme|license|licence|changelog|changes|authors|contributors|contributing|notice|copying|security|maintainers|history|todo|news|codeowners|code_of_conduct)(?:\.(?:md|markdown|rst|txt|adoc|html))?$/,
   ],
   [
     'tooling',
@@ -59,7 +60,7 @@ const ROLES: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'manifest',
-    /\/(?:package\.json|requirements[^/]{0,60}\.(?:txt|in)|constraints[^/]{0,40}\.txt|pyproject\.toml|setup\.(?:py|cfg)|pipfile|environment\.ya?ml|go\.mod|go\.work|cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|gradle\.properties|libs\.versions\.toml|gradle-wrapper\.properties|build\.sbt|plugins\.sbt|dependencies\.scala|mix\.exs|rebar\.config|gemfile|[^/]{1,80}\.gemspec|composer\.json|directory\.packages\.props|[^/]{1,80}\.(?:cs|fs|vb)proj|packages\.config|nuget\.config|pubspec\.ya?ml|cmakelists\.txt|conanfile\.(?:txt|py)|vcpkg\.json|deps\.edn|project\.clj|package\.swift|podfile|flake\.nix|\.tool-versions|\.nvmrc|\.node-version|\.python-version|\.ruby-version|\.java-version|\.sdkmanrc|runtime\.txt|rust-toolchain(?:\.toml)?|global\.json)$/,
+    /\/(?:package\.json|requirements[^/]{0,60}\.(?:txt|in)|constraints[^/]{0,40}\.txt|pyproject\.toml|setup\.(?:py|cfg)|pipfile|go\.mod|go\.work|cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|gradle\.properties|libs\.versions\.toml|gradle-wrapper\.properties|build\.sbt|plugins\.sbt|dependencies\.scala|mix\.exs|rebar\.config|gemfile|[^/]{1,80}\.gemspec|composer\.json|directory\.packages\.props|[^/]{1,80}\.(?:cs|fs|vb)proj|packages\.config|nuget\.config|pubspec\.ya?ml|cmakelists\.txt|conanfile\.(?:txt|py)|vcpkg\.json|deps\.edn|project\.clj|package\.swift|podfile|flake\.nix|\.tool-versions|\.nvmrc|\.node-version|\.python-version|\.ruby-version|\.java-version|\.sdkmanrc|runtime\.txt|rust-toolchain(?:\.toml)?|global\.json)$/,
   ],
   [
     'container',
@@ -67,7 +68,7 @@ const ROLES: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'translation',
-    /\/(?:locales?|i18n|l10n|translations?|lang)\/|\.(?:po|pot|xlf|xliff|arb|strings|resx)$|\/messages[._][a-z]{2}[^/]{0,20}\.properties$/,
+    /\/(?:locales?|i18n|l10n|translations?|lang)\/[^\n]{1,200}\.(?:json|ya?ml|properties|po|php|strings|resx|arb|xml|toml|ftl)$|\.(?:po|pot|xlf|xliff|arb|strings|resx)$|\/messages[._][a-z]{2}[^/]{0,20}\.properties$/,
   ],
   [
     'schema',
@@ -75,7 +76,7 @@ const ROLES: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'proxy',
-    /\/(?:nginx|envoy|haproxy|traefik|caddy|varnish|apache2?|httpd|istio|linkerd|kong|gateway)\/[^/]{1,100}\.(?:conf|cfg|ya?ml|json|toml|tmpl|vcl)$|\/(?:nginx|envoy|haproxy|traefik|httpd|varnish|squid|kong)[^/]{0,40}\.(?:conf|cfg|ya?ml|json|toml|vcl)$|\/caddyfile$|\.(?:vcl|nginx)$|\/(?:virtualservice|destinationrule|ingress|gateway|httproute)s?[^/]{0,40}\.ya?ml$/,
+    /\/(?:nginx|envoy|haproxy|traefik|caddy|varnish|apache2?|httpd|istio|linkerd|kong)\/[^/]{1,100}\.(?:conf|cfg|ya?ml|json|toml|tmpl|vcl)$|\/(?:nginx|envoy|haproxy|traefik|httpd|varnish|squid|kong)[^/]{0,40}\.(?:conf|cfg|ya?ml|json|toml|vcl)$|\/caddyfile$|\.(?:vcl|nginx)$|\/(?:virtualservice|destinationrule|ingress|gateway|httproute)s?[^/]{0,40}\.ya?ml$/,
   ],
   [
     'infra',
@@ -99,10 +100,19 @@ const ROLES: readonly (readonly [FileRole, RegExp])[] = [
   ],
 ];
 
+/** Names of test classes, told by their capitals: `OrderTest.java`, but not `Latest.java`. */
+const TEST_CLASS =
+  /[a-z0-9](?:Tests?|TestCase|Spec|Specs|IT|ITCase)\.(?:java|kt|cs|scala|groovy|swift|php|m|mm|fs|vb)$|\/Tests?[A-Z][^/]{1,100}\.(?:java|kt|cs|php)$/;
+/** Pipelines that say what runs in production. */
+const DELIVERS = /(?:deploy|rollout|prod)/;
+
 /** The role of a file; `source` where nothing else is known. */
 export function roleOf(path: string): FileRole {
+  if (TEST_CLASS.test(path.slice(-400))) return 'test';
   const text = `/${path.toLowerCase()}`.slice(-400);
-  return ROLES.find(([, pattern]) => pattern.test(text))?.[0] ?? 'source';
+  const role = ROLES.find(([, pattern]) => pattern.test(text))?.[0] ?? 'source';
+  const name = text.slice(text.lastIndexOf('/'));
+  return role === 'ci' && DELIVERS.test(name) ? 'orchestration' : role;
 }
 
 /** Roles whose files do not reach a running service. */

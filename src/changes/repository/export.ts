@@ -17,7 +17,7 @@ export type ExportOptions = {
   out: string;
   /** Commits with their own changes; older history is cut. */
   maxCommits: number;
-  /** Branch, tag or sha; HEAD when absent. */
+  /** Branch, tag or sha; HEAD when absent or unknown. */
   head?: string | undefined;
   /** Applied to file contents, messages and names. */
   redact?: (text: string) => string;
@@ -42,7 +42,7 @@ export type Exported = {
  * of the oldest become roots with their whole tree, as in a shallow clone, so that blame gives the
  * same commits, and `boundary` where it would have gone further back. Text only: binary files and
  * submodules are left out, secrets are redacted line by line.
- * @throws InputError where there is no repository, no such revision, or the stream stays too large
+ * @throws InputError where there is no repository or no commit, or the stream stays too large
  */
 export async function exportRepository(dir: string, options: ExportOptions): Promise<Exported> {
   const found = await findGitDir(dir);
@@ -56,8 +56,10 @@ export async function exportRepository(dir: string, options: ExportOptions): Pro
     const { gitDir, objectDir, emptyDir, scratchDir } = shadow;
     const git: GitOptions = { gitDir, objectDir, emptyDir, searchPath: options.searchPath, limits };
     const history = new GitHistory(createGit(git), new Set());
-    const head = await history.commitOf(options.head ?? 'HEAD', createShaNames(new Map()));
-    if (!head) throw new InputError('there is no such revision', { where: dir });
+    const names = createShaNames(new Map());
+    const asked = options.head === undefined ? null : await history.commitOf(options.head, names);
+    const head = asked ?? (await history.commitOf('HEAD', names));
+    if (!head) throw new InputError('the repository has no commit', { where: dir });
     for (let commits = Math.max(1, options.maxCommits); ; commits = Math.ceil(commits / 4)) {
       const exported = await exportOnce({ git, history, head, commits, options, scratchDir });
       if (exported) return exported;

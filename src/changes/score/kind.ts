@@ -30,10 +30,11 @@ const FLOOR = 0.12;
 export function judgeKind(suspect: Suspect, facts: CaseFacts): Opinion {
   const { classification } = suspect;
   if (classification.isNoOp) {
-    return {
-      factors: [],
-      acquitted: `it cannot change what a service does: ${classification.noOpReason}`,
-    };
+    const { noOpReason, isCertain } = classification;
+    const text = isCertain
+      ? `it cannot change what a service does: ${noOpReason}`
+      : `it should not change what a service does: ${noOpReason}`;
+    return { factors: [{ id: 'kind', weight: -1, text, cites: [] }], acquitted: text };
   }
   const factors: Factor[] = [];
   if (classification.classes.length > 0) factors.push(riskFactor(suspect));

@@ -3,6 +3,7 @@ import { type Classification, classifyChange } from '#src/changes/classify/class
 import { diffOf } from './diff-of.ts';
 import { GUILTY_CODE, type GuiltyCase } from './guilty-code.ts';
 import { GUILTY_CONFIG } from './guilty-config.ts';
+import { GUILTY_DISGUISED } from './guilty-disguised.ts';
 import { GUILTY_SECOND } from './guilty-second.ts';
 import { GUILTY_THIRD } from './guilty-third.ts';
 import { GUILTY_WORK } from './guilty-work.ts';
@@ -32,6 +33,7 @@ describe('changes that can do harm', () => {
     ...GUILTY_CONFIG,
     ...GUILTY_SECOND,
     ...GUILTY_THIRD,
+    ...GUILTY_DISGUISED,
   ])('%s', (_name, path, body, expected) => {
     const result = classify(path, body);
     expect(result.isNoOp, result.noOpReason ?? '').toBe(false);

@@ -29,9 +29,9 @@ describe('a hostile repository', () => {
     fixture = createGitFixture();
     marks = `${fixture.dir}-marks`;
     mkdirSync(marks);
-    const trap = (name: string): string => {
+    const trap = (name: string, reads = true): string => {
       const file = join(fixture.dir, '.git', `trap-${name}.sh`);
-      writeFileSync(file, `#!/bin/sh\ntouch '${marks}/${name}'\ncat 2>/dev/null || true\n`);
+      writeFileSync(file, `#!/bin/sh\ntouch '${marks}/${name}'\n${reads ? 'cat 2>/dev/null || true' : 'exit 1'}\n`);
       chmodSync(file, 0o755);
       return file;
     };
@@ -98,7 +98,7 @@ describe('a hostile repository', () => {
 [protocol "ext"]
 \tallow = always
 [remote "origin"]
-\turl = ext::${trap('ext')}
+\turl = ext::${trap('ext', false)}
 \tpromisor = true
 \tpartialclonefilter = blob:none
 [extensions]

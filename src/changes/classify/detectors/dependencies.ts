@@ -9,7 +9,7 @@ const RUNTIME =
   /^\s*(?:FROM|"?(?:node|npm|python|ruby|php|go|java|rust|dotnet|erlang|elixir)"?\s*[:= ]|go \d|toolchain |python_requires|python_version|requires-python|TargetFramework|<(?:java\.version|maven\.compiler|release|TargetFramework)|sourceCompatibility|targetCompatibility|jvmTarget|rust-version|channel|edition|distributionUrl|runtime|scalaVersion|image:)/i;
 /** Tools that take part in building and checking, not in running. */
 const TOOLS =
-  /(?:eslint|prettier|jest|vitest|mocha|chai|sinon|cypress|playwright|storybook|pytest|flake8|pylint|black|isort|mypy|ruff|tox|coverage|nyc|husky|lint|@types\/|types-|junit|mockito|assertj|testcontainers|spotless|checkstyle|pmd|jacoco|rspec|rubocop|minitest|factory_bot|faker|simplecov|phpunit|phpstan|golangci|testify|gomock|proptest|criterion|clippy|credo|dialyxir|ex_doc|xunit|nunit|moq|fluentassertions|sphinx|mkdocs|typedoc|nodemon|tsx|ts-node|semantic-release|commitlint|codecov)/i;
+  /(?:^|[^a-z0-9])(?:eslint|stylelint|prettier|jest|vitest|mocha|chai|sinon|cypress|playwright|storybook|pytest|flake8|pylint|black|isort|mypy|ruff|tox|coverage|nyc|husky|lint|@types|types|junit|mockito|assertj|testcontainers|spotless|checkstyle|pmd|jacoco|rspec|rubocop|minitest|factory_bot|faker|simplecov|phpunit|phpstan|golangci|testify|gomock|proptest|criterion|clippy|credo|dialyxir|ex_doc|xunit|nunit|moq|fluentassertions|sphinx|mkdocs|typedoc|nodemon|tsx|ts-node|semantic-release|commitlint|codecov)(?:[^a-z0-9]|$)/i;
 const DEV_SECTION =
   /dev-?dependencies|dev_dependencies|require-dev|\bdev\b|\btest\b|\btests\b|\blint\b|\bdocs\b|group :(?:test|development)|optional-dependencies|build-dependencies/i;
 
@@ -33,10 +33,21 @@ function findingsOf(change: LineChange, file: FileChange): Finding[] {
   if (file.language.id === 'dockerfile' && !/^\s*FROM\b/i.test(line.text)) {
     return dockerFindings(change);
   }
+  const script = scriptFinding(change, line);
+  if (script) return [script];
   const { old, new: now } = change;
   if (old && now) return movedVersion(change, old, now);
   if (file.role === 'lock' || versionOf(line) === null) return [];
   return [findingAt(old ? 'dependency-removed' : 'dependency-added', 0.7, change)];
+}
+
+/** A script of a manifest that starts the program. */
+function scriptFinding(change: LineChange, line: SideLine): Finding | null {
+  const side = change.new ? change.hunk.after : change.hunk.before;
+  const isScript = enclosing(side, line.index).some(({ text }) =>
+    /"?scripts"?\s*[:=\]]|entry_points|\[\[bin/.test(text),
+  );
+  return isScript ? findingAt('command-changed', 0.8, change) : null;
 }
 
 /** A version that took the place of another one. */
@@ -75,6 +86,11 @@ export function isDevelopmentOnly(change: LineChange): boolean {
   const line = change.new ?? change.old;
   if (!line) return false;
   const side = change.new ? change.hunk.after : change.hunk.before;
+  const isScript = enclosing(side, line.index).some(({ text }) => /"scripts"\s*:/.test(text));
+  if (isScript)
+    return !/"(?:pre|post)?(?:start|serve|server|prod|production|web|worker|migrate|release)[\w:-]{0,30}"\s*:/.test(
+      line.text,
+    );
   if (change.file.role === 'manifest' && TOOLS.test(line.text)) return true;
   if (
     /dev|test|lint|docs/i.test(change.file.path.split('/').at(-1) ?? '') &&

@@ -58,7 +58,10 @@ function* fileFindings(file: FileChange): Generator<Finding> {
   }
   const plain = BY_ROLE[file.role];
   if (plain && file.lines.length > 0 && file.language.family !== 'code') yield at(...plain);
-  if (file.role === 'data' && file.language.family === 'prose') yield at('content-changed', 0.75);
+  const isText = file.language.family === 'prose' || file.language.family === 'markup';
+  if (isText && file.lines.length > 0 && file.role !== 'data') {
+    yield at('content-changed', file.language.family === 'markup' ? 0.35 : 0.5);
+  }
 }
 
 function* modifiedFindings(change: LineChange, renames: Renames): Generator<Finding> {

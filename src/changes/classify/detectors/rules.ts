@@ -20,7 +20,8 @@ const RULES: readonly Rule[] = [
 export const detectByRules: Detector = function* ({ files }) {
   for (const file of files) {
     if (file.language.family !== 'code' && file.language.family !== 'query') continue;
-    if (file.role === 'manifest' || file.role === 'lock' || file.role === 'migration') continue;
+    if (file.role === 'manifest' || file.role === 'lock') continue;
+    if (file.role === 'migration' && file.language.id === 'sql') continue;
     // A new file takes nothing away, and what it brings in is reached through other files.
     if (file.status === 'added') continue;
     yield* applyRules(file, RULES);

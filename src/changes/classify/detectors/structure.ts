@@ -105,14 +105,7 @@ function* moveFindings(change: LineChange): Generator<Finding> {
   const { old, new: now, from } = change;
   if (!old || !now || !from) return;
   if (from.file !== change.file || isImport(now) || isLogLine(now) || isStructural(change)) return;
-  const movedDefinition = change.file.lines.some(
-    (one) =>
-      one.kind === 'moved' &&
-      one.hunk === change.hunk &&
-      one.new !== null &&
-      definedName(one.new.bare) !== null,
-  );
-  if (movedDefinition) return;
+  if (change.file.facts.movedNames.size > 0) return;
   if (now.indent > 0 !== old.indent > 0) {
     // From the module into a function runs it on every call, the other way once and early.
     const mechanism =
