@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DemoOutcome, DemoRequest } from '#src/app/demo.ts';
 import type { AppParts } from '#src/app/parts.ts';
+import type { LogsRequest } from '#src/app/read-logs.ts';
 import { asCollected } from '#src/app/recorded-changes.ts';
 import { effectiveSettings, type Setting } from '#src/config/effective.ts';
 import { type LoadedConfig, loadConfig, processEnvironment } from '#src/config/load.ts';
@@ -10,6 +11,7 @@ import type { AlertGroup } from '#src/domain/alert-group.ts';
 import type { Result } from '#src/domain/result.ts';
 import type { Service, ServiceRegistry } from '#src/domain/service.ts';
 import type { ChangeReader } from '#src/evidence/contract.ts';
+import type { LogReport } from '#src/logs/log-report.ts';
 import { systemClock } from '#src/platform/clock.ts';
 import { createHttp } from '#src/platform/http.ts';
 import { type Logger, silentLogger } from '#src/platform/logger.ts';
@@ -40,6 +42,9 @@ export type App = {
   respond(request: RespondRequest, onStep?: (step: Step) => void): Promise<Result>;
   /** A result as text for a terminal. */
   render(result: Result, options: { columns: number; style: Style }): Promise<string>;
+  /** What logs say. @throws InputError when one cannot be opened */
+  readLogs(request: LogsRequest): Promise<LogReport>;
+  renderLogs(report: LogReport, options: { columns: number; style: Style }): Promise<string>;
   /** The demo: real services with a real bug. */
   demo(request: DemoRequest): Promise<DemoOutcome>;
   /** Ends what was opened; idempotent. */
@@ -75,7 +80,7 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
   // Looking for changes must not make a store where none is.
   const readChanges: ChangeReader = async (names, span) =>
     existsSync(storeFile)
-      ? asCollected((await store()).listChanges(names, span))
+      ? asCollected(await (await store()).listChanges(names, span))
       : { deploys: [], flags: [], events: [] };
   return {
     configFile: loaded.file,
@@ -101,6 +106,14 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     render: async (result, options) => {
       const { renderTerminal } = await import('#src/report/renderers/terminal.ts');
       return renderTerminal(result, options);
+    },
+    readLogs: async (request) => {
+      const { readLogs } = await import('#src/app/read-logs.ts');
+      return readLogs(request);
+    },
+    renderLogs: async (report, options) => {
+      const { renderLogReport } = await import('#src/logs/view/render-report.ts');
+      return renderLogReport(report, options);
     },
     demo: async (request) => {
       const { runDemo } = await import('#src/app/demo.ts');

@@ -15,6 +15,10 @@ export const COMMANDS = {
     about: 'tell of a deploy, a flag or another change',
     load: async () => (await import('#src/commands/change.ts')).command,
   },
+  logs: {
+    about: 'what a log says: templates, what is different, stack traces',
+    load: async () => (await import('#src/commands/logs.ts')).command,
+  },
   services: {
     about: 'list the services of the registry',
     load: async () => (await import('#src/commands/services.ts')).command,

@@ -4,10 +4,9 @@ import { Readable } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 import { InputError, messageOf } from '#src/domain/errors.ts';
 
-/** Where a log comes from. */
+/** Where a log comes from; standard input is an iterable. */
 export type LogSource =
   | { file: string }
-  | { stdin: Readable; name?: string }
   | { iterable: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>; name?: string };
 
 /** What happened to the bytes on their way. */
@@ -50,9 +49,7 @@ export async function readBytes(
 
 async function chunksOf(source: LogSource): Promise<AsyncIterable<Uint8Array | string>> {
   if ('file' in source) return fileChunks(source.file);
-  const stream =
-    'stdin' in source ? source.stdin : Readable.from(source.iterable, { objectMode: true });
-  return plainChunks(stream);
+  return plainChunks(Readable.from(source.iterable, { objectMode: true }));
 }
 
 async function fileChunks(path: string): Promise<AsyncIterable<Uint8Array>> {

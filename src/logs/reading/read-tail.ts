@@ -45,6 +45,15 @@ export async function offsetSince(
   });
 }
 
+/** The whole lines that begin between two offsets (a line that begins before is left out), in order. */
+export async function linesFrom(path: string, from: number, to: number): Promise<string[]> {
+  return withFile(path, async (file, size) => {
+    const end = Math.min(to, size);
+    const start = from === 0 ? 0 : await nextLineStart(file, from - 1, end);
+    return linesBetween(file, start, end);
+  });
+}
+
 /** The time of the first dated line at or behind `from`, and where the line begins. */
 async function firstTime(
   file: FileHandle,

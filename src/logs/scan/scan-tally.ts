@@ -7,7 +7,9 @@ export class ScanTally {
   readonly miner: TemplateMiner;
   /** By pattern. */
   readonly counts: PatternCounts[] = [];
+  /** When the records of each pattern were, in the window and in the baseline. */
   readonly cells = new TimeCells();
+  readonly baselineCells = new TimeCells();
   lines = 0;
   records = 0;
   /** Records without a time where a window asks for one; they are counted in the window. */

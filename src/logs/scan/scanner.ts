@@ -239,7 +239,7 @@ export class LogScanner {
     if (window && at !== null && (at < window.start || at >= window.end)) {
       if (!baseline || at < baseline.start || at >= baseline.end) return;
       counts.baselineCount++;
-      tally.cells.add(pattern, at);
+      tally.baselineCells.add(pattern, at);
       return;
     }
     counts.count++;

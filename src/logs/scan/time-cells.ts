@@ -2,6 +2,16 @@
 const WIDTHS = [60, 300, 900, 3600, 21_600, 86_400, 604_800];
 const SPAN = 2 ** 26;
 
+const MAX_BUCKETS = 5000;
+
+/** The width (in milliseconds) from `width` up that divides a length of time into not too many buckets. */
+export function coarser(width: number, length: number): number {
+  const fitting = WIDTHS.map((seconds) => seconds * 1000).find(
+    (wider) => wider >= width && length / wider <= MAX_BUCKETS,
+  );
+  return fitting ?? (WIDTHS[WIDTHS.length - 1] as number) * 1000;
+}
+
 /**
  * Counts per pattern and span of time, in as many cells as fit: when there are too many, the spans
  * become longer.
