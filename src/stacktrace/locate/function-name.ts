@@ -16,7 +16,7 @@ const WRAPPERS: readonly [RegExp, string][] = [
   [/(?:::\{\{?closure(?:#\d+)?\}\}?)+$/, ''],
   [/(?:\.(?:func|gowrap|deferwrap)\d+(?:\.\d+)*)+$/, ''],
   // SpiderMonkey: `total/<`; V8: `new Cart`, `get color`, `Cart.total [as sum]`.
-  [/(?:\/<?)+$/, ''],
+  [/(?:\/<)+$/, ''],
   [/ \[as .*$/, ''],
   [/^(?:new|get|set|async|static) /, ''],
   [/^#/, ''],
@@ -31,10 +31,12 @@ const WRAPPERS: readonly [RegExp, string][] = [
 export function bareFunctionName(name: string): string | null {
   let text = name.trim().slice(0, 1000);
   for (const [pattern, by] of WRAPPERS) text = text.replace(pattern, by);
-  text = withoutBrackets(text);
+  text = withoutBrackets(text.replaceAll('->', '.'));
+  // `Cart.<init>`, `Object.<anonymous>`, `Integer#/`: what is left is the class.
+  if (/[.#\\/]$/.test(text)) return null;
   const last =
     text
-      .split(/::|->|\.|#|\\|\/|\s/)
+      .split(/::|\.|#|\\|\/|\s/)
       .filter((part) => part !== '')
       .at(-1) ?? '';
   const bare = last.replace(/^[~*&@]+/, '');

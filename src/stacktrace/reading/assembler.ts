@@ -61,7 +61,8 @@ export class TraceAssembler {
       const anchor = parser.anchor(line.text);
       if (!anchor) continue;
       const block = new Block(parser, anchor, line, this.#before.slice(-KEPT_LINES));
-      this.#before = [];
+      // Lines of other threads may hold the head of another trace.
+      this.#before = this.#before.filter((each) => !block.owns(each));
       this.#open.push(block);
       if (this.#open.length > MAX_OPEN) this.#close(this.#open.shift() as Block);
       return true;

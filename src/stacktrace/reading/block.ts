@@ -104,6 +104,11 @@ export class Block {
     this.#chars += line.text.length;
   }
 
+  /** Whether a line before the trace carries the same prefix, and so is no head of another one. */
+  owns(line: StreamLine): boolean {
+    return this.#prefix.strip(line.text) >= 0;
+  }
+
   /** Whether the trace has grown beyond what is kept of one. */
   get isFull(): boolean {
     return this.#chars > MAX_CHARS;

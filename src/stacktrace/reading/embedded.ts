@@ -37,7 +37,7 @@ const MESSAGE_KEYS = [
 ];
 const CAUSE_KEYS =
   /^(?:previous|cause|causes|inner(?:_?[Ee]xception)?s?|InnerExceptions?|caused_?by|root_?cause|originalError|parent)$/i;
-const CLASS_NAME = /^[A-Za-z_\\][\w$.:\\<>`]{1,200}$/;
+const CLASS_NAME = /^(?:[\w$]{1,80}(?:\.|::|\\)){0,12}[A-Z][\w$<>`]{1,150}$/;
 
 /**
  * The stack traces inside a JSON log record: in any text of several lines, in arrays of lines, and
@@ -80,7 +80,9 @@ class RecordWalk {
   #value(value: unknown, siblings: Fields, depth: number): ParsedTrace[] {
     if (typeof value === 'string') return filled(this.#text(value), siblings);
     if (Array.isArray(value)) return this.#array(value, siblings, depth);
-    if (typeof value === 'object' && value !== null) return this.object(value as Fields, depth + 1);
+    if (typeof value === 'object' && value !== null) {
+      return filled(this.object(value as Fields, depth + 1), siblings);
+    }
     return [];
   }
 
