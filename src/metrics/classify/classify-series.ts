@@ -2,8 +2,9 @@ import type { MetricSeries } from '#src/domain/bundle.ts';
 import { facetOf, facetOfSignal } from '#src/metrics/classify/facet.ts';
 import type { FacetReading } from '#src/metrics/classify/facet-rule.ts';
 import { readLabels } from '#src/metrics/classify/labels.ts';
-import { type NameReading, readName, statisticOf } from '#src/metrics/classify/name-reading.ts';
+import { type NameReading, readName } from '#src/metrics/classify/name-reading.ts';
 import { outcomeOfLabels, outcomeOfValue } from '#src/metrics/classify/outcome.ts';
+import { hasSiblings, isPartOfTimes, partOf, statisticFrom } from '#src/metrics/classify/part.ts';
 import { peerOfSeries } from '#src/metrics/classify/peer-of-series.ts';
 import { type QueryHints, readQuery } from '#src/metrics/classify/query-hints.ts';
 import { type TypeReading, typeOf } from '#src/metrics/classify/series-type.ts';
@@ -61,7 +62,7 @@ export function createClassifier(
     const rawName = series.metric.__name__ ?? hints?.names[0] ?? '';
     const name = nameReading(rawName === '' ? (series.signal ?? '') : rawName);
     const labels = readLabels(series.metric, labelKeys).byKey;
-    const siblings = hasSiblings(rawName, metricNames);
+    const siblings = hasSiblings(rawName, metricNames) || isPartOfTimes(name);
     const known = { series, profile, hints, name, labels, siblings };
     const { facet, part, type, unit, scale, statistic } = measureOf(known);
     const onBehalf = COLLECTED.test(rawName);
@@ -156,48 +157,6 @@ function remember<T>(memory: Map<string, T>, key: string, make: (key: string) =>
   const made = make(key);
   if (memory.size < MEMORY) memory.set(key, made);
   return made;
-}
-
-function hasSiblings(name: string, all: ReadonlySet<string>): boolean {
-  const at = name.lastIndexOf('_');
-  if (at <= 0) return false;
-  const stemName = name.slice(0, at);
-  const suffix = name.slice(at);
-  if (suffix === '_count') return all.has(`${stemName}_sum`) || all.has(`${stemName}_bucket`);
-  if (suffix === '_sum') return all.has(`${stemName}_count`);
-  return suffix === '_bucket';
-}
-
-function statisticFrom(
-  labels: ReadonlyMap<string, string>,
-  name: NameReading,
-  hints: QueryHints | null,
-): string | null {
-  const label =
-    labels.get('quantile') ??
-    labels.get('statistic') ??
-    labels.get('stat') ??
-    labels.get('percentile');
-  const text = label ?? hints?.quantile ?? null;
-  return (text === null ? null : statisticOf(text)) ?? name.statistic;
-}
-
-/** `…_seconds_count` is part of a histogram even where its other parts are not at hand. */
-const TIME_WORDS = ['second', 'millisecond', 'duration', 'latency', 'ms'];
-
-function partOf(
-  { name, hints, labels, siblings }: Known,
-  { counter, rated }: TypeReading,
-  statistic: string | null,
-): SeriesClass['part'] {
-  if (hints !== null && hints.quantile !== null) return 'quantile';
-  if (labels.has('le') && (name.part === 'bucket' || counter || rated)) return 'bucket';
-  if (labels.has('quantile')) return 'quantile';
-  const isTimed = TIME_WORDS.some((word) => name.stems.has(word));
-  if (name.part === 'count' || name.part === 'sum') {
-    if (counter || (rated && (siblings || isTimed))) return name.part;
-  }
-  return statistic?.startsWith('p') === true ? 'quantile' : 'value';
 }
 
 /** What the expression computes wins over what the metric's name alone would mean. */

@@ -15,7 +15,7 @@ const NOT_PLURAL = new Set(
 export function stem(word: string): string {
   if (word.length < 3 || !word.endsWith('s') || NOT_PLURAL.has(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (word.endsWith('sses') || word.endsWith('shes') || word.endsWith('tches')) {
+  if (/(?:ss|sh|tch|tus)es$/.test(word)) {
     return word.slice(0, -2);
   }
   if (word.endsWith('ss') || word.endsWith('us')) return word;

@@ -69,7 +69,7 @@ export function candidatesOf(signal: DerivedSignal, frame: Frame): Candidate[] {
     preexisting: sequence.seam && excursion.from <= reference,
   }));
   if (!sequence.seam) return candidates;
-  return [...candidates, ...localShifts(signal, frame, segments)];
+  return [...candidates, ...localShifts(signal, frame, SPLIT * spread)];
 }
 
 /** The scatter of one point that the means of stretches up to the tested length imply. */

@@ -1,6 +1,7 @@
 import type { DerivedSignal, Shift } from '#src/metrics/contract.ts';
 import { absenceOf } from '#src/metrics/shift/absence.ts';
 import { type Candidate, candidatesOf } from '#src/metrics/shift/candidates.ts';
+import { contaminatedFrom } from '#src/metrics/shift/contamination.ts';
 import { matters, sizeOf } from '#src/metrics/shift/effect.ts';
 import { type Frame, frameOf } from '#src/metrics/shift/frame.ts';
 import { levelOf } from '#src/metrics/shift/levels.ts';
@@ -41,6 +42,15 @@ export function detectShift(
     const cleaner = frameOf(signal, sequence, best.from);
     const again = cleaner === null ? null : choose(signal, cleaner);
     if (cleaner !== null && again !== null) {
+      frame = cleaner;
+      best = again;
+    }
+  }
+  if (best === null && !sequence.seam) {
+    const from = contaminatedFrom(sequence);
+    const cleaner = from === null ? null : frameOf(signal, sequence, from);
+    const again = cleaner === null ? null : choose(signal, cleaner);
+    if (cleaner !== null && again !== null && again.from <= cleaner.sequence.reference) {
       frame = cleaner;
       best = again;
     }
