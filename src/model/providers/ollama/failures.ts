@@ -1,0 +1,77 @@
+import {
+  type ModelError,
+  ModelRefusedError,
+  ModelUnavailableError,
+  PromptTooLongError,
+} from '#src/model/errors.ts';
+import {
+  connectionFailure,
+  ownFailure,
+  PASSING_STATUS,
+  serverWords,
+} from '#src/model/exchange/failure.ts';
+import { connectionCode } from '#src/platform/http.ts';
+
+export type OllamaPlace = { host: string; model: string; retryAfterMs?: number | undefined };
+
+const NOT_PULLED = /model .{0,200}not found|try pulling/i;
+const TOO_LONG =
+  /context (?:length|window|size)|longer than the context|exceeds the (?:available )?context/i;
+const NO_MEMORY = /more system memory|out of memory|insufficient memory|unable to allocate/i;
+
+/** What went wrong with a call, as an error that says what mends it. */
+export function ollamaFailure(error: unknown, place: OllamaPlace): ModelError {
+  const own = ownFailure(error);
+  if (own) return own;
+  const status = statusOf(error);
+  if (status === undefined) {
+    const isRefused = connectionCode(error) === 'ECONNREFUSED';
+    const message = error instanceof Error ? error.message : '';
+    // In a stream the server reports errors in a message of their own, without a status.
+    if (!connectionCode(error) && !isLibraryWord(message))
+      return serverFailure(message, 500, place);
+    const hint = isRefused
+      ? 'Ollama is not running there: start it with "ollama serve".'
+      : 'Check the host of Ollama in the configuration (OLLAMA_HOST).';
+    return connectionFailure(error, place.host, hint);
+  }
+  return serverFailure(error instanceof Error ? error.message : '', status, place);
+}
+
+function serverFailure(text: string, status: number, place: OllamaPlace): ModelError {
+  const { host: where, model, retryAfterMs } = place;
+  const words = serverWords(text);
+  const context = { where, status, ...(words ? { cause: new Error(words) } : {}) };
+  if (NOT_PULLED.test(text)) {
+    const hint = `Pull it with "ollama pull ${model}".`;
+    return new ModelUnavailableError(`the model ${model} is not there`, { ...context, hint });
+  }
+  if (TOO_LONG.test(text)) {
+    const hint = 'Allow Ollama a larger context in the configuration.';
+    return new PromptTooLongError(`the prompt does not fit: ${words}`, { ...context, hint });
+  }
+  if (NO_MEMORY.test(text)) {
+    const hint = 'Use a smaller model or a smaller context.';
+    return new ModelUnavailableError(`not enough memory for ${model}: ${words}`, {
+      ...context,
+      hint,
+    });
+  }
+  if (status === 401 || status === 403) {
+    const hint = 'Check the authorization header for Ollama in the configuration.';
+    return new ModelRefusedError('Ollama did not accept the key', { ...context, hint });
+  }
+  const message = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
+  if (!PASSING_STATUS.has(status)) return new ModelRefusedError(message, context);
+  return new ModelUnavailableError(message, { ...context, isRetryable: true, retryAfterMs });
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = (error as { status_code?: unknown } | null)?.status_code;
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** Errors that the client library or the runtime made, not the server. */
+function isLibraryWord(message: string): boolean {
+  return /did not receive done|missing body|fetch failed|terminated|JSON/i.test(message);
+}

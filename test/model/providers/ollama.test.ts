@@ -1,0 +1,390 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { ModelProgress, ModelRequest } from '#src/model/contract.ts';
+import {
+  ModelOutputError,
+  ModelRefusedError,
+  ModelUnavailableError,
+  PromptTooLongError,
+} from '#src/model/errors.ts';
+import type { OllamaSettings } from '#src/model/providers/ollama/settings.ts';
+import { createOllamaModel } from '#src/model/providers/ollama.ts';
+import { type OllamaDoubleOptions, startOllama } from '../../helpers/model-ollama-double.ts';
+import type { ModelServer, Script } from '../../helpers/model-server.ts';
+import { realTools } from '../../helpers/model-tools.ts';
+
+const servers: ModelServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function start(script: Script, settings: OllamaSettings = {}, options?: OllamaDoubleOptions) {
+  const server = await startOllama(script, options);
+  servers.push(server);
+  return { server, model: createOllamaModel({ host: server.url, ...settings }, realTools()) };
+}
+
+const ask = (rest: Partial<ModelRequest> = {}): ModelRequest => ({
+  messages: [{ role: 'user', content: 'What broke?' }],
+  maxOutputTokens: 200,
+  timeoutMs: 3000,
+  ...rest,
+});
+
+describe('a call that goes well', () => {
+  it('gives text, usage and the time of loading', async () => {
+    const { model } = await start([{ text: 'The pool.', usage: { input: 40, output: 3 } }]);
+    expect(await model.generate(ask())).toEqual({
+      text: 'The pool.',
+      toolCalls: [],
+      finishReason: 'stop',
+      usage: { inputTokens: 40, cachedInputTokens: 0, outputTokens: 3 },
+      loadMs: 12,
+    });
+  });
+
+  it('streams the text as it comes', async () => {
+    const { model } = await start([{ text: 'abcdef', pieceLength: 2 }]);
+    const events: ModelProgress[] = [];
+    await model.generate(ask({ onProgress: (event) => events.push(event) }));
+    expect(events).toEqual(['ab', 'cd', 'ef'].map((text) => ({ kind: 'text', text })));
+  });
+
+  it('asks with the default model, a bounded answer, and no silent cutting', async () => {
+    const { server, model } = await start([{ text: 'x' }], { keepAlive: '3m' });
+    await model.generate(ask());
+    expect(server.asked[0]?.body).toMatchObject({
+      model: 'mistral-nemo',
+      keep_alive: '3m',
+      truncate: false,
+      shift: false,
+      options: { num_ctx: 4096, num_predict: 200, temperature: 0 },
+    });
+  });
+
+  it('sends the form of the answer as format, and not together with tools', async () => {
+    const { server, model } = await start([{ text: '{}' }]);
+    const schema = z.object({ cause: z.string().max(9) });
+    const tool = { name: 'look', description: 'looks', schema: z.object({ at: z.string() }) };
+    await model.generate(ask({ output: { name: 'answer', schema } }));
+    await model.generate(ask({ output: { name: 'answer', schema }, tools: [tool] }));
+    expect(server.asked[0]?.body.format).toEqual({
+      type: 'object',
+      properties: { cause: { type: 'string' } },
+      required: ['cause'],
+    });
+    expect(server.asked[1]?.body.format).toBeUndefined();
+    expect(server.asked[1]?.body.tools[0].function).toMatchObject({
+      name: 'look',
+      parameters: { type: 'object', properties: { at: { type: 'string' } } },
+    });
+  });
+
+  it('reads tool calls and sends their results back', async () => {
+    const { server, model } = await start([
+      {
+        toolCalls: [
+          { name: 'look', input: { at: 'db' } },
+          { name: 'look', input: { at: 'web' } },
+        ],
+      },
+    ]);
+    const schema = z.object({ at: z.string() });
+    const tools = [{ name: 'look', description: 'looks', schema }];
+    const reply = await model.generate(ask({ tools }));
+    expect(reply.finishReason).toBe('tool-calls');
+    expect(reply.toolCalls).toEqual([
+      { id: 'call-1', name: 'look', input: { at: 'db' } },
+      { id: 'call-2', name: 'look', input: { at: 'web' } },
+    ]);
+    await model.generate(
+      ask({
+        messages: [
+          { role: 'assistant', content: '', toolCalls: reply.toolCalls },
+          { role: 'tool', callId: 'call-1', name: 'look', content: 'all well' },
+        ],
+      }),
+    );
+    expect(server.asked[1]?.body.messages).toEqual([
+      {
+        role: 'assistant',
+        content: '',
+        tool_calls: [
+          { function: { name: 'look', arguments: { at: 'db' } } },
+          { function: { name: 'look', arguments: { at: 'web' } } },
+        ],
+      },
+      { role: 'tool', content: 'all well', tool_name: 'look' },
+    ]);
+  });
+
+  it('says that an answer ended at its length limit', async () => {
+    const { model } = await start([{ text: 'The po', finish: 'length' }]);
+    expect((await model.generate(ask())).finishReason).toBe('length');
+  });
+
+  it('gives an empty answer as an empty text', async () => {
+    const { model } = await start([{ text: '' }]);
+    expect((await model.generate(ask())).text).toBe('');
+  });
+
+  it('takes an answer of 10 MB within its time', async () => {
+    const { model } = await start([{ text: 'x'.repeat(10 * 1024 * 1024), pieceLength: 2 ** 20 }]);
+    const started = performance.now();
+    const reply = await model.generate(ask({ timeoutMs: 10_000 }));
+    expect(reply.text).toHaveLength(10 * 1024 * 1024);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('what a model can do', () => {
+  it('is what the server tells, bounded by the settings', async () => {
+    const { model } = await start([], { maxContextTokens: 16_384 });
+    expect(await model.capabilities()).toEqual({
+      supportsTools: true,
+      contextTokens: 16_384,
+      reasoningTokens: 0,
+    });
+  });
+
+  it('leaves room for a model that thinks', async () => {
+    const show = {
+      capabilities: ['completion', 'thinking'],
+      model_info: { 'q.context_length': 8192 },
+    };
+    const { model, server } = await start([{ text: 'x' }], {}, { show });
+    expect(await model.capabilities()).toEqual({
+      supportsTools: false,
+      contextTokens: 8192,
+      reasoningTokens: 4096,
+    });
+    await model.generate(ask());
+    expect(server.asked[0]?.body.options.num_predict).toBe(4296);
+  });
+
+  it('is not known to a server without /api/show, which can still chat', async () => {
+    const { model } = await start([{ text: 'still here' }], {}, { show: null });
+    expect((await model.capabilities()).supportsTools).toBe(false);
+    expect((await model.generate(ask())).text).toBe('still here');
+  });
+
+  it('is local on this machine only', () => {
+    const at = (host: string, model = 'm') =>
+      createOllamaModel({ host, model }, realTools()).isLocal;
+    expect(at('http://localhost:11434')).toBe(true);
+    expect(at('127.0.0.1')).toBe(true);
+    expect(at('http://gpu.example.com:11434')).toBe(false);
+    expect(at('http://localhost:11434', 'gpt-oss:120b-cloud')).toBe(false);
+  });
+});
+
+describe('the context', () => {
+  const long = 'the checkout service timed out while it waited. '.repeat(1200);
+
+  it('grows with the prompt and does not shrink again', async () => {
+    const { server, model } = await start([{ text: 'x' }]);
+    await model.generate(ask({ messages: [{ role: 'user', content: long }] }));
+    await model.generate(ask());
+    const sizes = server.asked.map((asked) => asked.body.options.num_ctx);
+    expect(sizes[0]).toBeGreaterThanOrEqual(16_384);
+    expect(sizes[1]).toBe(sizes[0]);
+  });
+
+  it('that is too small is an error before anything is sent', async () => {
+    const { server, model } = await start([{ text: 'x' }], { maxContextTokens: 4096 });
+    const call = model.generate(ask({ messages: [{ role: 'user', content: long }] }));
+    await expect(call).rejects.toThrow(PromptTooLongError);
+    await expect(call).rejects.toMatchObject({ contextTokens: 4096, isRetryable: false });
+    expect(server.asked).toHaveLength(0);
+  });
+
+  it('that the server made smaller than asked for is noticed by its count', async () => {
+    const ps = { models: [{ name: 'mistral-nemo:latest', context_length: 4096 }] };
+    const { model } = await start([{ text: 'x', usage: { input: 2050, output: 1 } }], {}, { ps });
+    const call = model.generate(ask({ messages: [{ role: 'user', content: long }] }));
+    await expect(call).rejects.toThrow('the server cut the prompt: it read 2050 tokens');
+  });
+
+  it('is whole where a low count only means that the rest was cached', async () => {
+    const ps = { models: [{ name: 'mistral-nemo:latest', context_length: 32_768 }] };
+    const { model } = await start([{ text: 'x', usage: { input: 7, output: 1 } }], {}, { ps });
+    const messages = [{ role: 'user' as const, content: long }];
+    expect((await model.generate(ask({ messages }))).text).toBe('x');
+  });
+
+  it('that the server finds too small is told as that', async () => {
+    const error = { error: 'the prompt is longer than the context length currently available' };
+    const { model } = await start([{ status: 400, error }]);
+    await expect(model.generate(ask())).rejects.toThrow(PromptTooLongError);
+  });
+});
+
+describe('a call that fails', () => {
+  it('tells how to start a server that is not running', async () => {
+    const { server, model } = await start([]);
+    await server.close();
+    const call = model.generate(ask());
+    await expect(call).rejects.toThrow(ModelUnavailableError);
+    await expect(call).rejects.toMatchObject({
+      message: 'connection refused',
+      hint: 'Ollama is not running there: start it with "ollama serve".',
+      isRetryable: false,
+    });
+    await expect(model.capabilities()).rejects.toThrow('connection refused');
+  });
+
+  it('tells how to pull a model that is not there', async () => {
+    const { model } = await start([], { model: 'qwen3' }, { models: ['mistral-nemo'] });
+    await expect(model.generate(ask())).rejects.toMatchObject({
+      message: 'the model qwen3 is not there',
+      hint: 'Pull it with "ollama pull qwen3".',
+      status: 404,
+      isRetryable: false,
+    });
+  });
+
+  it.each([
+    [401, { error: 'unauthorized' }, ModelRefusedError],
+    [400, { error: 'bad request' }, ModelRefusedError],
+    [
+      500,
+      { error: 'model requires more system memory (9 GiB) than is available' },
+      ModelUnavailableError,
+    ],
+  ])('is told by its status %d, at once', async (status, error, kind) => {
+    const { server, model } = await start([{ status, error }]);
+    const call = model.generate(ask());
+    await expect(call).rejects.toThrow(kind);
+    await expect(call).rejects.toMatchObject({ status, isRetryable: false });
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('is tried again while the server is busy', async () => {
+    const busy = { status: 503, error: { error: 'server busy, please try again' } };
+    const { server, model } = await start([busy, { text: 'now' }]);
+    const events: ModelProgress[] = [];
+    const reply = await model.generate(ask({ onProgress: (event) => events.push(event) }));
+    expect(reply.text).toBe('now');
+    expect(server.asked).toHaveLength(2);
+    expect(events[0]).toMatchObject({ kind: 'restart', waitMs: 20 });
+  });
+
+  it('waits as long as the server asks, and not at all where that is too long', async () => {
+    const wait = (seconds: string) => ({
+      status: 429,
+      error: { error: 'slow down' },
+      headers: { 'retry-after': seconds },
+    });
+    const first = await start([wait('0.2'), { text: 'now' }]);
+    const started = performance.now();
+    expect((await first.model.generate(ask())).text).toBe('now');
+    expect(performance.now() - started).toBeGreaterThanOrEqual(190);
+    const second = await start([wait('60')]);
+    const again = performance.now();
+    await expect(second.model.generate(ask())).rejects.toMatchObject({
+      status: 429,
+      retryAfterMs: 60_000,
+    });
+    expect(performance.now() - again).toBeLessThan(1000);
+  });
+
+  it('ends at its time limit when the server hangs', async () => {
+    for (const fault of [{ hang: true }, { text: 'abc'.repeat(20), hangAfterFirst: true }]) {
+      const { model } = await start([fault]);
+      const started = performance.now();
+      const call = model.generate(ask({ timeoutMs: 300 }));
+      await expect(call).rejects.toThrow('no complete answer within 0.3 s');
+      await expect(call).rejects.toMatchObject({ hint: expect.stringContaining('loads first') });
+      expect(performance.now() - started).toBeLessThan(1500);
+    }
+  });
+
+  it('waits for a slow first token', async () => {
+    const { model } = await start([{ text: 'late', delayMs: 400 }]);
+    expect((await model.generate(ask())).text).toBe('late');
+  });
+
+  it('ends at once, with the reason, when the caller stops it', async () => {
+    const { model } = await start([{ hang: true }]);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('enough')), 100);
+    await expect(model.generate(ask({ signal: stop.signal }))).rejects.toThrow('enough');
+  });
+
+  it('begins again after a stream that was cut off', async () => {
+    const { model } = await start([{ text: 'x'.repeat(99), cutAfter: 2 }, { text: 'whole' }]);
+    const events: ModelProgress[] = [];
+    const reply = await model.generate(ask({ onProgress: (event) => events.push(event) }));
+    expect(reply.text).toBe('whole');
+    expect(events.some((event) => event.kind === 'restart')).toBe(true);
+  });
+
+  it('is a cut where the stream ends without its last message', async () => {
+    const raw = '{"message":{"role":"assistant","content":"half"},"done":false}\n';
+    const { model } = await start([{ raw, contentType: 'application/x-ndjson' }]);
+    await expect(model.generate(ask({ timeoutMs: 400 }))).rejects.toThrow('the answer was cut off');
+  });
+
+  it('tells an error that comes in the middle of a stream', async () => {
+    const raw = '{"message":{"content":"a"},"done":false}\n{"error":"model \'m\' not found"}\n';
+    const { model } = await start([{ raw, contentType: 'application/x-ndjson' }]);
+    await expect(model.generate(ask())).rejects.toThrow('is not there');
+  });
+
+  it.each([
+    ['a page', '<html>login</html>', 'text/html'],
+    [
+      'wrong types',
+      '{"message":{"content":{"a":[]}, "tool_calls":"x"},"done":true}\n',
+      'application/json',
+    ],
+    ['nothing', '', 'application/json'],
+  ])('survives %s in place of an answer', async (_what, raw, contentType) => {
+    const { model } = await start([{ raw, contentType }]);
+    const outcome = await model.generate(ask({ timeoutMs: 600 })).catch((error: unknown) => error);
+    if (outcome instanceof Error) {
+      expect([ModelOutputError, ModelUnavailableError]).toContain(outcome.constructor);
+    } else expect(outcome).toMatchObject({ text: '', toolCalls: [] });
+  });
+
+  it('refuses an answer without end', async () => {
+    const line = `${JSON.stringify({ message: { content: 'x'.repeat(2 ** 20) }, done: false })}\n`;
+    const { model } = await start([{ raw: line.repeat(40), contentType: 'application/x-ndjson' }]);
+    await expect(model.generate(ask({ timeoutMs: 9000 }))).rejects.toThrow('longer than 32 MB');
+  });
+
+  it('does not follow a redirect', async () => {
+    const away = { status: 302, error: '', headers: { location: 'http://elsewhere.example/' } };
+    const { model, server } = await start([away]);
+    await expect(model.generate(ask())).rejects.toThrow('redirects to http://elsewhere.example/');
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('tells a server that does not speak TLS', async () => {
+    const { server } = await start([{ text: 'x' }]);
+    const host = server.url.replace('http:', 'https:');
+    const call = createOllamaModel({ host }, realTools()).generate(ask());
+    await expect(call).rejects.toMatchObject({
+      message: 'no TLS on this port',
+      isRetryable: false,
+    });
+  });
+
+  it('prints nothing, whatever the client library would say', async () => {
+    const written: unknown[] = [];
+    const { log, warn, error } = console;
+    Object.assign(console, {
+      log: (...args: unknown[]) => written.push(args),
+      warn: (...args: unknown[]) => written.push(args),
+      error: (...args: unknown[]) => written.push(args),
+    });
+    try {
+      const page = { status: 502, error: '<html>bad gateway</html>', contentType: 'text/html' };
+      const { model } = await start([page, { raw: 'not json\n' }]);
+      await model.generate(ask({ timeoutMs: 900 })).catch(() => {});
+    } finally {
+      Object.assign(console, { log, warn, error });
+    }
+    expect(written).toEqual([]);
+  });
+});
