@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DemoOutcome, DemoRequest } from '#src/app/demo.ts';
+import type { EvaluateOptions, Evaluation } from '#src/app/evaluate.ts';
 import type { AppParts } from '#src/app/parts.ts';
 import type { LogsRequest } from '#src/app/read-logs.ts';
 import { asCollected } from '#src/app/recorded-changes.ts';
+import type { StackTraceRequest } from '#src/app/stack-traces.ts';
 import { effectiveSettings, type Setting } from '#src/config/effective.ts';
 import { type LoadedConfig, loadConfig, processEnvironment } from '#src/config/load.ts';
 import { loadServiceRegistry, requireService } from '#src/config/service-registry.ts';
@@ -17,6 +19,7 @@ import { createHttp } from '#src/platform/http.ts';
 import { type Logger, silentLogger } from '#src/platform/logger.ts';
 import { type Style, wantsColor } from '#src/platform/style.ts';
 import { type RespondRequest, respond, type Step } from '#src/respond.ts';
+import type { TraceView } from '#src/stacktrace/view/terminal.ts';
 import type { RecordedChange, Store } from '#src/store/contract.ts';
 
 /** A change as `incident change add` takes it. */
@@ -45,6 +48,11 @@ export type App = {
   /** What logs say. @throws InputError when one cannot be opened */
   readLogs(request: LogsRequest): Promise<LogReport>;
   renderLogs(report: LogReport, options: { columns: number; style: Style }): Promise<string>;
+  /** The stack traces in a log and, with a repository, the lines and commits behind them. */
+  stackTraces(request: StackTraceRequest): Promise<TraceView>;
+  renderStackTraces(view: TraceView, options: { columns: number; style: Style }): Promise<string>;
+  /** Grades the answers to bundles that say what is right. */
+  evaluate(folder: string, options: EvaluateOptions): Promise<Evaluation>;
   /** The demo: real services with a real bug. */
   demo(request: DemoRequest): Promise<DemoOutcome>;
   /** Ends what was opened; idempotent. */
@@ -114,6 +122,22 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     renderLogs: async (report, options) => {
       const { renderLogReport } = await import('#src/logs/view/render-report.ts');
       return renderLogReport(report, options);
+    },
+    stackTraces: async (request) => {
+      const { readStackTracesOf } = await import('#src/app/stack-traces.ts');
+      return readStackTracesOf(request);
+    },
+    renderStackTraces: async (view, options) => {
+      const { renderTraces } = await import('#src/stacktrace/view/terminal.ts');
+      return renderTraces(view, options);
+    },
+    evaluate: async (folder, options) => {
+      const { evaluate } = await import('#src/app/evaluate.ts');
+      return evaluate(folder, options, async (request) => {
+        const { createRespondParts } = await import('#src/app/respond-parts.ts');
+        const wiring = { loaded, parts, services, readChanges, onStep: undefined };
+        return respond(request, createRespondParts(wiring));
+      });
     },
     demo: async (request) => {
       const { runDemo } = await import('#src/app/demo.ts');

@@ -3,6 +3,10 @@ import { draftFacts } from '#src/analysis/evidence/draft-facts.ts';
 import { Ledger } from '#src/analysis/evidence/ledger.ts';
 import { gatherFacts } from '#src/analysis/facts/gather.ts';
 import { incidentOf } from '#src/analysis/incident.ts';
+import { investigate } from '#src/analysis/investigation/investigate.ts';
+import { investigationOf } from '#src/analysis/investigation/report.ts';
+import { blastRadiusOf } from '#src/analysis/root-cause/blast-radius.ts';
+import { rootCause } from '#src/analysis/root-cause/root-cause.ts';
 import { judge } from '#src/analysis/triage/judgement.ts';
 import { triage } from '#src/analysis/triage/triage.ts';
 import type { Bundle } from '#src/domain/bundle.ts';
@@ -22,14 +26,25 @@ export async function analyse(
   ledger.number();
   const judgement = judge(facts);
   const first = triage(facts, judgement, refs, ledger);
+  const deeper = options.depth === 'investigate' ? await goDeeper() : null;
   return {
     incident: incidentOf(facts, first, refs, ledger),
-    triage: first,
-    investigation: null,
-    rootCause: null,
+    triage: deeper ? { ...first, blastRadius: deeper.blastRadius } : first,
+    investigation: deeper?.investigation ?? null,
+    rootCause: deeper?.rootCause ?? null,
     fix: null,
     evidence: ledger.evidence(),
     gaps: bundle.gaps,
     model: null,
   };
+
+  async function goDeeper() {
+    const findings = await investigate(facts, judgement, refs, ledger, options);
+    const cause = rootCause(facts, judgement, first, findings, ledger);
+    return {
+      investigation: investigationOf(facts, findings, ledger),
+      rootCause: cause,
+      blastRadius: blastRadiusOf(facts, first, cause),
+    };
+  }
 }

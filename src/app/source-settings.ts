@@ -8,7 +8,7 @@ export function sourceSettings(config: Config, readChanges: ChangeReader): Sourc
   return {
     prometheus: { ...config.prometheus, timeoutMs },
     loki: { ...config.loki, timeoutMs },
-    'log-files': config.logs,
+    'log-files': { ...config.logs, hasLoki: config.loki.url !== undefined },
     health: { timeoutMs },
     'metrics-page': { timeoutMs, hasPrometheus: config.prometheus.url !== undefined },
     git: { changeDays },

@@ -11,6 +11,18 @@ export const COMMANDS = {
     about: 'what is failing, how bad, since when, who else suffers',
     load: async () => (await import('#src/commands/triage.ts')).command,
   },
+  stacktrace: {
+    about: 'find the stack traces of a log, and the code and commits behind them',
+    load: async () => (await import('#src/commands/stacktrace.ts')).command,
+  },
+  investigate: {
+    about: 'the whole way to the cause, or to why it cannot be known',
+    load: async () => (await import('#src/commands/investigate.ts')).command,
+  },
+  eval: {
+    about: 'grade the answers to bundles that say what is right',
+    load: async () => (await import('#src/commands/eval.ts')).command,
+  },
   change: {
     about: 'tell of a deploy, a flag or another change',
     load: async () => (await import('#src/commands/change.ts')).command,

@@ -4,7 +4,7 @@ import type { Category, Remediation } from '#src/domain/result.ts';
 export type ObservedText = {
   /** The index by which the caller knows where it came from. */
   ref: number;
-  kind: 'log' | 'stack' | 'health' | 'event' | 'span';
+  kind: 'log' | 'stack' | 'health' | 'span';
   service: string | null;
   text: string;
   /** First seen in the incident, milliseconds since the epoch, or null. */
@@ -70,8 +70,8 @@ export type Signature = {
   events?: readonly Phrase[];
   /** Shifts that this class brings with it; seen ones support it, their lack weakens it. */
   predicts?: readonly { text: string; signal: Omit<SignalMatcher, 'weight'> }[];
-  /** A change of code or configuration can cause the same; then the change is asked first. */
-  alsoByChange: boolean;
+  /** A way in which many causes show, rarely the cause itself: other explanations come first. */
+  isSymptom: boolean;
   nextChecks: readonly string[];
   /** Where the class is described. */
   reference: string;

@@ -71,10 +71,9 @@ function matchOne(signature: Signature, seen: Observations): SignatureMatch[] {
 }
 
 function hitOfText(signature: Signature, text: ObservedText): Hit | null {
-  const phrases = text.kind === 'event' ? (signature.events ?? []) : signature.phrases;
   let strength = 0;
   let peer: string | null = null;
-  for (const phrase of phrases) {
+  for (const phrase of signature.phrases) {
     const match = phrase.pattern.exec(text.text);
     if (!match) continue;
     strength = Math.max(strength, phrase.weight * text.weight);

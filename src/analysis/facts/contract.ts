@@ -7,7 +7,9 @@ import type { MetricAnalysis } from '#src/metrics/contract.ts';
 /** A pattern of log lines that behaves otherwise in the incident than before it. */
 export type LogFinding = {
   kind: 'new' | 'surging' | 'vanished';
+  /** The service that says it most. */
   service: string | null;
+  services: string[];
   template: string;
   /** `error` and worse count as errors; null where the lines name no level. */
   level: string | null;
@@ -31,6 +33,8 @@ export type LogFacts = {
   traces: StackTrace[];
   /** False where the logs reach too little back to know what is normal. */
   hasBaseline: boolean;
+  /** Samples of what is in the logs on any day. */
+  usual: string[];
 };
 
 /** Everything that code has read off the bundle, before any judgement on causes. */

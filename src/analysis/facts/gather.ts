@@ -9,15 +9,26 @@ import { analyseMetrics } from '#src/metrics/analyse.ts';
 export async function gatherFacts(bundle: Bundle, asked: string | undefined): Promise<Facts> {
   const subject = subjectOf(bundle, asked);
   const logs = await gatherLogs(bundle, subject);
-  const all = allSeries(bundle, logs.series);
-  const metrics = analyseMetrics(all.series, {
+  const options = {
     window: subject.window,
     ...(subject.baseline ? { baseline: subject.baseline } : {}),
     ...(subject.target ? { service: subject.target } : {}),
     ...(subject.alerts.length > 0 ? { alertAt: subject.detectedAt } : {}),
     services: subject.services,
-    edges: all.edges,
-  });
+  };
+  let all = allSeries(bundle, []);
+  let metrics = analyseMetrics(all.series, { ...options, edges: all.edges });
+  // Logs are often sampled: where a service has metrics, those are the better count.
+  const measured = new Set(
+    metrics.services
+      .filter(({ condition }) => condition !== 'unknown')
+      .map(({ service }) => service),
+  );
+  const fromLogs = logs.series.filter(({ service }) => !measured.has(service ?? ''));
+  if (fromLogs.length > 0) {
+    all = allSeries(bundle, fromLogs);
+    metrics = analyseMetrics(all.series, { ...options, edges: all.edges });
+  }
   return { bundle, subject, all, metrics, logs, health: checksByUrl(bundle.health) };
 }
 

@@ -1,11 +1,23 @@
-import type { LogFacts } from '#src/analysis/facts/contract.ts';
+import type { LogFacts, LogFinding } from '#src/analysis/facts/contract.ts';
+import { seriesOfLogs } from '#src/analysis/facts/series-of-logs.ts';
 import type { Subject } from '#src/analysis/facts/subject.ts';
 import type { Bundle } from '#src/domain/bundle.ts';
 import { parseTime } from '#src/domain/time.ts';
+import { analyseLogs } from '#src/logs/windows/analyse.ts';
+import type { LogAnalysis, LogAnomaly } from '#src/logs/windows/types.ts';
 import { extractStackTraces } from '#src/stacktrace/extract.ts';
+
+/** Patterns that are kept, most telling first. */
+const MOST_FINDINGS = 120;
 
 /** What the logs of a bundle tell: unusual patterns, derived series, stack traces. */
 export async function gatherLogs(bundle: Bundle, subject: Subject): Promise<LogFacts> {
+  const zones = new Map(subject.services.map(({ name, timezone }) => [name, timezone]));
+  const analysis = analyseLogs(bundle.logs, {
+    window: bundle.manifest.window,
+    baseline: bundle.manifest.baseline,
+    timeZoneOf: (service) => zones.get(service),
+  });
   const traces = await extractStackTraces(
     bundle.logs.map((record) => ({
       text: record.line,
@@ -14,8 +26,42 @@ export async function gatherLogs(bundle: Bundle, subject: Subject): Promise<LogF
       stream: streamOf(record.labels),
     })),
   );
-  void subject;
-  return { findings: [], series: [], traces, hasBaseline: false };
+  const perMinute = new Map(analysis.templates.map((one) => [one.id, one.perMinute]));
+  return {
+    findings: analysis.anomalies
+      .slice(0, MOST_FINDINGS)
+      .map((anomaly) => toFinding(anomaly, perMinute.get(anomaly.templateId) ?? [])),
+    series: seriesOfLogs(analysis),
+    traces,
+    hasBaseline: analysis.comparison.against === 'baseline',
+    usual: usualTemplates(analysis),
+  };
+}
+
+function toFinding(anomaly: LogAnomaly, perMinute: [number, number][]): LogFinding {
+  const kind = anomaly.kind === 'burst-of-rate' ? 'surging' : anomaly.kind;
+  return {
+    kind,
+    service: anomaly.services[0] ?? null,
+    services: anomaly.services,
+    template: anomaly.template,
+    level: anomaly.level,
+    count: anomaly.count,
+    baselineCount: anomaly.baselineCount,
+    onset: anomaly.onset === null ? null : parseTime(anomaly.onset),
+    score: anomaly.score,
+    samples: anomaly.exemplars,
+    perMinute,
+  };
+}
+
+/** What is in the logs on any day. */
+function usualTemplates({ templates }: LogAnalysis): string[] {
+  return templates
+    .filter(({ baselineCount }) => baselineCount > 0)
+    .sort((a, b) => b.baselineCount - a.baselineCount || (a.id < b.id ? -1 : 1))
+    .slice(0, 500)
+    .map(({ sample }) => sample);
 }
 
 /** Labels that tell streams of one service apart. */

@@ -19,7 +19,7 @@ export const CAPACITY: readonly Signature[] = [
       { facets: ['connections', 'threads'], direction: 'up', weight: 0.7 },
       { name: /pool|pending|waiting|in_use|checked_?out|acquire/, direction: 'up', weight: 0.6 },
     ],
-    alsoByChange: true,
+    isSymptom: true,
     nextChecks: [
       'See who holds the connections and for how long (slow queries, leaks).',
       'Compare the pool size with the number of instances and the server’s limit.',
@@ -47,7 +47,7 @@ export const CAPACITY: readonly Signature[] = [
         signal: { facets: ['connections'], direction: 'up' },
       },
     ],
-    alsoByChange: true,
+    isSymptom: true,
     nextChecks: ['Count the connections by client and state on the server.'],
     reference: 'PostgreSQL and MySQL manuals (connection limits); Google SRE Book ch. 22.',
   },
@@ -78,7 +78,7 @@ export const CAPACITY: readonly Signature[] = [
         signal: { facets: ['request-rate'], direction: 'up' },
       },
     ],
-    alsoByChange: false,
+    isSymptom: false,
     nextChecks: [
       'Split the traffic by route, client and user agent; compare with last week.',
       'Add instances or shed the least important load.',
@@ -99,7 +99,7 @@ export const CAPACITY: readonly Signature[] = [
       },
     ],
     signals: [{ facets: ['queue'], direction: 'up', weight: 0.8 }],
-    alsoByChange: true,
+    isSymptom: true,
     nextChecks: [
       'Compare the rates in and out; look for a message that fails again and again, or a consumer that stopped.',
     ],
@@ -120,7 +120,7 @@ export const CAPACITY: readonly Signature[] = [
     ],
     signals: [{ name: /quota/, weight: 0.8 }],
     events: [{ pattern: /quota|limit (?:reached|exceeded|increase)|licen[sc]e/, weight: 0.8 }],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Look at the use of the quota over time and who uses it.',
       'Ask for a higher quota, or reduce the use.',

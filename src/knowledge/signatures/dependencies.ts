@@ -22,7 +22,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       { facets: ['dependency-up'], direction: 'down', weight: 1 },
       { facets: ['up', 'presence'], direction: 'down', weight: 0.5 },
     ],
-    alsoByChange: true,
+    isSymptom: true,
     nextChecks: [
       'Ask the dependency itself: is it running, since when, what do its logs say?',
       'Fail over to a replica where there is one.',
@@ -48,7 +48,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       },
     ],
     signals: [{ facets: ['latency'], direction: 'up', weight: 0.5 }],
-    alsoByChange: true,
+    isSymptom: true,
     nextChecks: [
       'Compare the latency that the caller sees with what the callee reports for itself.',
     ],
@@ -80,7 +80,7 @@ export const DEPENDENCIES: readonly Signature[] = [
         weight: 0.8,
       },
     ],
-    alsoByChange: false,
+    isSymptom: false,
     nextChecks: [
       'Look at the provider’s status page and call it once by hand.',
       'Serve cached or reduced answers until it is back.',
@@ -103,7 +103,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     ],
     signals: [{ facets: ['client-error-ratio'], direction: 'up', weight: 0.4 }],
     events: [{ pattern: /rate.?limit|throttl|quota|fair use|plan/, weight: 0.7 }],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Compare the rate of calls with the limit; see which caller or retry raised it.',
       'Back off with jitter, cache, or ask for a higher limit.',
@@ -132,7 +132,7 @@ export const DEPENDENCIES: readonly Signature[] = [
         weight: 0.9,
       },
     ],
-    alsoByChange: false,
+    isSymptom: false,
     nextChecks: [
       'Ask the database which node is primary, and whether clients still hold connections to the old one.',
     ],
@@ -158,7 +158,7 @@ export const DEPENDENCIES: readonly Signature[] = [
         weight: 0.95,
       },
     ],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Compare the lag of each replica with the write load; find the statement that blocks replay.',
     ],
@@ -178,7 +178,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       },
     ],
     signals: [{ name: /lock|deadlock|blocked/, direction: 'up', weight: 0.8 }],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'List the blocking sessions and what they run (a migration, a batch, a forgotten transaction).',
     ],
@@ -206,7 +206,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       },
     ],
     events: [{ pattern: /cache|redis|memcache|elasticache/, weight: 0.7 }],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Compare hits and misses, and the load on the store behind the cache.',
       'Warm the cache or limit concurrent misses.',

@@ -27,7 +27,7 @@ export const HOSTS: readonly Signature[] = [
       },
     ],
     predicts: [{ text: 'free disk space falls before the errors', signal: { facets: ['disk'] } }],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Find what filled the disk (largest and newest files, logs, temporary files, WAL).',
       'Free space or grow the volume, then add an alert on the rate of filling.',
@@ -63,7 +63,7 @@ export const HOSTS: readonly Signature[] = [
       { text: 'memory rises before the restarts', signal: { facets: ['memory'], direction: 'up' } },
       { text: 'the process restarts', signal: { facets: ['restart', 'presence', 'up'] } },
     ],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Compare the memory of the process with its limit before each restart.',
       'Ask whether load, data size or code made it grow; take a heap profile.',
@@ -94,7 +94,7 @@ export const HOSTS: readonly Signature[] = [
       { facets: ['cpu'], direction: 'up', weight: 0.5 },
     ],
     events: [{ pattern: /throttl|steal|noisy|cpu/, weight: 0.5 }],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Compare CPU use with the limit and the node’s other tenants; look at steal and throttled periods.',
     ],
@@ -131,7 +131,7 @@ export const HOSTS: readonly Signature[] = [
         signal: { facets: ['presence', 'up', 'replicas'], direction: 'down' },
       },
     ],
-    alsoByChange: false,
+    isSymptom: false,
     nextChecks: [
       'See which instances share the node or zone, and drain it.',
       'Ask the provider’s status page for the zone.',
@@ -157,7 +157,7 @@ export const HOSTS: readonly Signature[] = [
         signal: { facets: ['file-descriptors'], direction: 'up' },
       },
     ],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'List what the descriptors are (lsof): sockets, files, pipes, and who opened them.',
       'Compare with the limit (ulimit -n).',

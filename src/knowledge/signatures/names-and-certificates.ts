@@ -26,7 +26,7 @@ export const NAMES_AND_CERTIFICATES: readonly Signature[] = [
     events: [
       { pattern: /\b(?:dns|coredns|kube-dns|resolver|route ?53|name ?server)\b/, weight: 0.6 },
     ],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Resolve the name from a pod or host of the service, and ask the resolver directly.',
       'Look at the resolver: its load, restarts, upstream and rate limits.',
@@ -57,7 +57,7 @@ export const NAMES_AND_CERTIFICATES: readonly Signature[] = [
       { name: /cert.{0,30}(?:expir|not_after|days|valid)/, weight: 0.8 },
     ],
     events: [{ pattern: /certificat|\btls\b.{0,40}(?:expir|renew|rotat)/, weight: 0.8 }],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Show the certificate chain that the server presents and its notAfter date.',
       'Look at the renewal job and whether the server reloaded after it.',

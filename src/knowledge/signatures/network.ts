@@ -35,7 +35,7 @@ export const NETWORK: readonly Signature[] = [
         weight: 0.6,
       },
     ],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Measure loss and round trips between the two sides (mtr, retransmits by interface).',
       'Ask whether one zone, rack or NAT is common to those that suffer.',
@@ -57,7 +57,7 @@ export const NETWORK: readonly Signature[] = [
       },
     ],
     signals: [{ name: /conntrack|time_?wait|ephemeral|snat/, direction: 'up', weight: 0.8 }],
-    alsoByChange: true,
+    isSymptom: false,
     nextChecks: [
       'Count sockets by state and by peer on the host.',
       'Look whether connections are reused (keep-alive).',

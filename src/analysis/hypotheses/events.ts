@@ -1,0 +1,66 @@
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import type { Judgement } from '#src/analysis/triage/judgement.ts';
+import type { OutsideEvent } from '#src/domain/bundle.ts';
+import { formatDuration, parseTime } from '#src/domain/time.ts';
+
+/** What an event is worth for explaining the incident: log-odds with a reason. */
+export type EventWeight = { event: OutsideEvent; weight: number; text: string; isNotice: boolean };
+
+const MINUTE = 60_000;
+/** Words by which a text says itself that it is harmless, over, or still to come. */
+const HARMLESS =
+  /\b(?:no (?:effect|impact|interruption|action)|not affected|unaffected|read.only|informational|announced|moved|postponed|rescheduled|resolved:|closed|will be|next week)\b/i;
+/** Words by which somebody outside says that they have trouble themselves. */
+const NOTICE =
+  /\b(?:investigating|identified|monitoring|we are (?:aware|seeing)|outage|degraded performance|elevated|disruption|incident)\b/i;
+/** What an orchestrator or autoscaler does in answer to trouble. */
+const REACTION =
+  /\b(?:back-?off|unhealthy|probe failed|rescale|scaled? up|triggeredscaleup|desired capacity|steady state|restarting|is critical|automaticrestart|failed to pull|started \d+ tasks)\b/i;
+
+/** Judges each event by its time against the onset, by whom it names, and by what it says of itself. */
+export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
+  const onset = judgement.onset ?? facts.subject.detectedAt;
+  const names = concernedNames(facts, judgement);
+  return facts.bundle.events.flatMap((event): EventWeight[] => {
+    const at = parseTime(event.timestamp);
+    if (at === null) return [];
+    const text = `${event.title} ${event.body ?? ''}`;
+    const time = weighTime(at, onset, NOTICE.test(text));
+    const named = namesConcerned(event, names);
+    const harmless = HARMLESS.test(text) ? -1.6 : 0;
+    const reaction = REACTION.test(text) ? -0.8 : 0;
+    const weight = time.weight + (named ? 0.9 : -0.4) + harmless + reaction;
+    const isNotice = NOTICE.test(text) && at > onset;
+    return [{ event, weight, text: `${event.source}: ${event.title} (${time.text})`, isNotice }];
+  });
+}
+
+function weighTime(at: number, onset: number, isNotice: boolean): { weight: number; text: string } {
+  const lead = onset - at;
+  const ago = formatDuration(lead);
+  if (lead < -2 * MINUTE) {
+    // Providers tell of their trouble when it has been there for a while.
+    const told = isNotice && lead > -60 * MINUTE;
+    return { weight: told ? 0.8 : -1.2, text: `${ago} after the onset` };
+  }
+  const text = lead < 0 ? 'at the onset' : `${ago} before the onset`;
+  if (lead <= 3 * MINUTE) return { weight: 1.4, text };
+  if (lead <= 15 * MINUTE) return { weight: 0.9, text };
+  if (lead <= 60 * MINUTE) return { weight: 0.2, text };
+  return { weight: lead <= 12 * 60 * MINUTE ? -0.6 : -1.2, text };
+}
+
+/** Lower-case words that name who is harmed and what those depend on. */
+function concernedNames(facts: Facts, judgement: Judgement): string[] {
+  const harmed = facts.metrics.services
+    .filter(({ condition }) => condition === 'failing' || condition === 'degraded')
+    .map(({ service }) => service);
+  const concerned = new Set([judgement.service, judgement.firstFailing ?? '', ...harmed]);
+  for (const { from, to } of facts.metrics.edges) if (concerned.has(from)) concerned.add(to);
+  return [...concerned].filter((name) => name.length >= 3).map((name) => name.toLowerCase());
+}
+
+function namesConcerned(event: OutsideEvent, names: readonly string[]): boolean {
+  const text = `${event.service ?? ''} ${event.title} ${event.body ?? ''}`.toLowerCase();
+  return names.some((name) => text.includes(name));
+}

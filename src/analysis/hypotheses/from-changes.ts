@@ -1,0 +1,136 @@
+import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
+import type { Ledger } from '#src/analysis/evidence/ledger.ts';
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import { type Candidate, logit, type Reason } from '#src/analysis/hypotheses/candidate.ts';
+import { roleOf } from '#src/changes/classify/role.ts';
+import type { ChangeAssessment, Factor } from '#src/changes/contract.ts';
+import type { Cite } from '#src/domain/evidence.ts';
+import type { Category, Remediation } from '#src/domain/result.ts';
+
+/** Changes with less are not worth a hypothesis. */
+const LEAST_SCORE = 0.05;
+const CONFIG_ROLES = new Set(['config', 'orchestration', 'proxy', 'infra', 'container']);
+
+/** One explanation for each change that can have been, best first. */
+export function candidatesFromChanges(
+  facts: Facts,
+  assessments: readonly ChangeAssessment[],
+  refs: FactRefs,
+  ledger: Ledger,
+): Candidate[] {
+  const commits = new Set(
+    assessments.flatMap(({ kind, id, acquitted }) => (kind === 'commit' && !acquitted ? [id] : [])),
+  );
+  return (
+    assessments
+      .filter(({ acquitted, score }) => acquitted === null && score >= LEAST_SCORE)
+      // A deploy stands for its commits where those are known.
+      .filter(({ kind, id }) => kind !== 'deploy' || !commits.has(id))
+      .map((change) => candidateOf(facts, change, refs, ledger))
+  );
+}
+
+function candidateOf(
+  facts: Facts,
+  change: ChangeAssessment,
+  refs: FactRefs,
+  ledger: Ledger,
+): Candidate {
+  const { category, remediation } = kindOfChange(facts, change);
+  const isCommit =
+    change.kind === 'commit' || (change.kind === 'deploy' && /^[0-9a-f]{7,64}$/.test(change.id));
+  const own = citesOfChange(change, facts, refs, ledger);
+  return {
+    key: `change:${change.kind}:${change.id}:${change.service ?? ''}`,
+    kind: 'change',
+    statement: statementOf(facts, change),
+    category,
+    remediation,
+    service: change.service,
+    commit: isCommit ? change.id : null,
+    location: change.location,
+    odds: logit(change.score),
+    reasons: change.factors.map((factor) => reasonOf(factor, own)),
+    test: testOf(change),
+    nextSteps: stepsOf(change, remediation),
+    change,
+  };
+}
+
+/** What kind of thing was changed, and how it is undone. */
+function kindOfChange(
+  { bundle }: Facts,
+  change: ChangeAssessment,
+): { category: Category; remediation: Remediation } {
+  if (change.kind === 'flag')
+    return { category: 'configuration', remediation: 'feature-flag-disable' };
+  const commit = bundle.changes.commits.find(({ sha }) => sha === change.id);
+  const culprit = change.location ? [change.location.file] : (commit?.files ?? []);
+  const roles = culprit.map((file) => roleOf(file));
+  const isConfig = roles.length > 0 && roles.every((role) => CONFIG_ROLES.has(role));
+  if (isConfig) return { category: 'configuration', remediation: 'config-revert' };
+  const isData = roles.length > 0 && roles.every((role) => role === 'data');
+  if (isData) return { category: 'data', remediation: 'fix-data' };
+  return { category: 'code', remediation: 'rollback' };
+}
+
+function statementOf({ bundle }: Facts, change: ChangeAssessment): string {
+  const where = change.service ? ` of ${change.service}` : '';
+  const [first] = change.classes;
+  const does = first ? `: it ${first.says}` : '';
+  if (change.kind === 'flag') return `The flag ${change.id}${where} was switched${does}.`;
+  const commit = bundle.changes.commits.find(({ sha }) => sha === change.id);
+  const subject = commit ? ` ("${commit.message.split('\n')[0]?.slice(0, 80)}")` : '';
+  const name = `${change.kind === 'deploy' ? 'The deploy' : 'Commit'} ${change.id.slice(0, 10)}${where}`;
+  return `${name}${subject} broke it${does}.`;
+}
+
+function testOf(change: ChangeAssessment): string {
+  if (change.kind === 'flag')
+    return `Switch ${change.id} back for a part of the traffic and watch the errors.`;
+  const name = change.id.slice(0, 10);
+  return `Run ${change.service ?? 'the service'} without ${name} on one instance and compare; or run its tests before and after.`;
+}
+
+function stepsOf(change: ChangeAssessment, remediation: Remediation): string[] {
+  const name = change.id.slice(0, 10);
+  const service = change.service ?? 'the service';
+  const place = change.location ? ` Look at ${change.location.file}:${change.location.line}.` : '';
+  const undo: Partial<Record<Remediation, string>> = {
+    rollback: `Roll ${service} back to before ${name}.${place}`,
+    'config-revert': `Put the setting back that ${name} changed in ${service}.${place}`,
+    'feature-flag-disable': `Switch the flag ${change.id} back.`,
+    'fix-data': `Put the data back that ${name} changed.${place}`,
+  };
+  return [undo[remediation] ?? `Undo ${name}.`, 'Watch whether the signals return to normal.'];
+}
+
+/** The change itself, by its diff line where that is known. */
+function citesOfChange(
+  change: ChangeAssessment,
+  { bundle }: Facts,
+  refs: FactRefs,
+  ledger: Ledger,
+): Cite[] {
+  if (change.kind === 'flag') {
+    const flag = bundle.changes.flags.find(({ name }) => name === change.id);
+    const ref = flag && refs.flag.get(flag);
+    return ref ? [ledger.cite(ref)] : [];
+  }
+  const commit = refs.commit.get(change.id);
+  const deploy = bundle.changes.deploys.find(
+    (one) =>
+      one.service === change.service && (one.commit === change.id || one.version === change.id),
+  );
+  const deployRef = deploy && refs.deploy.get(deploy);
+  const [finding] = change.classes[0]?.evidence ?? [];
+  const quote = finding?.new ?? finding?.old ?? undefined;
+  return [
+    ...(commit ? [ledger.cite(commit, quote ? { quote } : {})] : []),
+    ...(deployRef ? [ledger.cite(deployRef)] : []),
+  ];
+}
+
+function reasonOf(factor: Factor, own: readonly Cite[]): Reason {
+  return { weight: factor.weight, text: factor.text, cites: [...own] };
+}

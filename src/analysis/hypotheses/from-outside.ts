@@ -1,0 +1,167 @@
+import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
+import type { Ledger } from '#src/analysis/evidence/ledger.ts';
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import type { Candidate, Reason } from '#src/analysis/hypotheses/candidate.ts';
+import { type EventWeight, weighEvents } from '#src/analysis/hypotheses/events.ts';
+import type { Observed } from '#src/analysis/investigation/observations.ts';
+import type { Judgement } from '#src/analysis/triage/judgement.ts';
+import type { OutsideEvent } from '#src/domain/bundle.ts';
+import type { Cite } from '#src/domain/evidence.ts';
+import type { SignatureMatch } from '#src/knowledge/contract.ts';
+
+const MINUTE = 60_000;
+/** Log-odds of any class before anything is seen of it. */
+const PRIOR = -2.2;
+const LEAST_SCORE = 0.25;
+
+/** One explanation for each class of outside failure that fits, per service that shows it. */
+export function candidatesFromOutside(
+  facts: Facts,
+  judgement: Judgement,
+  matches: readonly SignatureMatch[],
+  observed: Observed,
+  refs: FactRefs,
+  ledger: Ledger,
+): Candidate[] {
+  const events = weighEvents(facts, judgement);
+  return matches
+    .filter(({ score }) => score >= LEAST_SCORE)
+    .map((match) => candidateOf(facts, judgement, match, observed, events, refs, ledger))
+    .sort((a, b) => b.odds - a.odds || (a.key < b.key ? -1 : 1));
+}
+
+function candidateOf(
+  facts: Facts,
+  judgement: Judgement,
+  match: SignatureMatch,
+  observed: Observed,
+  events: readonly EventWeight[],
+  refs: FactRefs,
+  ledger: Ledger,
+): Candidate {
+  const { signature } = match;
+  const citesOf = (indices: readonly number[]): Cite[] =>
+    [...new Set(indices)].slice(0, 4).flatMap((index) => {
+      const ref = observed.refs[index];
+      return ref ? [ledger.cite(ref)] : [];
+    });
+  const service = culpritService(facts, judgement, match);
+  const reasons: Reason[] = [
+    {
+      weight: 3.2 * match.score,
+      text: `${signature.title} fits what is seen`,
+      cites: citesOf([...match.texts, ...match.signals]),
+    },
+    ...timeReasons(match, judgement, citesOf),
+    ...placeReasons(facts, match, judgement, service),
+    ...eventReasons(match, events, refs, ledger),
+    ...match.unseen.map((text) => ({ weight: -0.4, text: `not seen: ${text}`, cites: [] })),
+  ];
+  if (signature.isSymptom) {
+    reasons.push({
+      weight: -1.3,
+      text: 'this is what many causes look like from outside',
+      cites: [],
+    });
+  }
+  const odds = PRIOR + reasons.reduce((sum, { weight }) => sum + weight, 0);
+  return {
+    key: `outside:${signature.id}:${match.service ?? ''}`,
+    kind: 'outside',
+    statement: `${capital(signature.title)}${service ? ` at ${service}` : ''}${match.service && match.service !== service ? `, seen by ${match.service}` : ''}; no commit did it.`,
+    category: signature.category,
+    remediation: signature.remediation,
+    service,
+    commit: null,
+    location: null,
+    odds,
+    reasons,
+    test: signature.nextChecks[0] ?? '',
+    nextSteps: signature.nextChecks,
+    signature,
+  };
+}
+
+/** The peer where the class blames a peer and one is known, else the service that shows it. */
+function culpritService(facts: Facts, judgement: Judgement, match: SignatureMatch): string | null {
+  const known = new Set(facts.metrics.services.map(({ service }) => service));
+  for (const { name } of facts.subject.services) known.add(name);
+  if (match.signature.culprit === 'self') return match.service ?? judgement.firstFailing;
+  if (match.peer && known.has(match.peer)) return match.peer;
+  const callees = facts.metrics.edges
+    .filter(({ from }) => from === match.service)
+    .map(({ to }) => to);
+  const suspected = facts.metrics.suspects.find(
+    ({ service, role }) => callees.includes(service) && role === 'cause',
+  );
+  if (suspected) return suspected.service;
+  if (match.signature.culprit === 'peer')
+    return match.peer ?? judgement.firstFailing ?? match.service;
+  return judgement.firstFailing ?? match.service;
+}
+
+function timeReasons(
+  match: SignatureMatch,
+  judgement: Judgement,
+  citesOf: (indices: readonly number[]) => Cite[],
+): Reason[] {
+  if (match.at === null || judgement.onset === null) return [];
+  const lead = judgement.onset - match.at;
+  const cites = citesOf(match.texts.slice(0, 1));
+  if (lead > 30 * MINUTE)
+    return [{ weight: -1, text: 'it was there long before the onset', cites }];
+  if (lead < -5 * MINUTE) return [{ weight: -0.9, text: 'it came after the onset', cites }];
+  return [{ weight: 0.4, text: 'it came with the onset', cites }];
+}
+
+function placeReasons(
+  facts: Facts,
+  match: SignatureMatch,
+  judgement: Judgement,
+  service: string | null,
+): Reason[] {
+  const { firstFailing } = judgement;
+  const place = service ?? match.service;
+  if (place === null || firstFailing === null) return [];
+  if (place === firstFailing || match.service === firstFailing) {
+    return [{ weight: 0.6, text: `${place} broke first`, cites: [] }];
+  }
+  const rank = facts.metrics.suspects.findIndex((suspect) => suspect.service === place);
+  const role = facts.metrics.suspects[rank]?.role;
+  if (role === 'victim' || role === 'consequence') {
+    return [{ weight: -1, text: `${place} is harmed by another`, cites: [] }];
+  }
+  const isConcerned = facts.metrics.edges.some(
+    ({ from, to }) => from === firstFailing && to === place,
+  );
+  return [
+    {
+      weight: isConcerned ? 0.3 : -0.5,
+      text: `${place} is ${isConcerned ? 'used by' : 'not'} the first to break`,
+      cites: [],
+    },
+  ];
+}
+
+/** The event that speaks most for the class, if one does. */
+function eventReasons(
+  match: SignatureMatch,
+  events: readonly EventWeight[],
+  refs: FactRefs,
+  ledger: Ledger,
+): Reason[] {
+  const fitting = events
+    .filter(({ event }) =>
+      match.signature.events?.some(({ pattern }) => pattern.test(textOf(event))),
+    )
+    .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1));
+  const [best] = fitting;
+  if (!best || best.weight <= -0.5) return [];
+  const ref = refs.event.get(best.event);
+  return [{ weight: best.weight, text: best.text, cites: ref ? [ledger.cite(ref)] : [] }];
+}
+
+const textOf = (event: OutsideEvent): string =>
+  `${event.source} ${event.title} ${event.body ?? ''}`.slice(0, 4000).toLowerCase();
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,63 @@
+import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
+import type { Ledger } from '#src/analysis/evidence/ledger.ts';
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import { type Candidate, logit } from '#src/analysis/hypotheses/candidate.ts';
+import type { Judgement } from '#src/analysis/triage/judgement.ts';
+import type { Category, Remediation } from '#src/domain/result.ts';
+import type { Suspect } from '#src/metrics/contract.ts';
+
+/** Names by which stores, caches and brokers are known: what breaks there is nobody's commit. */
+const STORE =
+  /(?:^|[-_.\s])(?:db|database|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|memcached?|cache|kafka|rabbitmq|broker|queue|cassandra|dynamo(?:db)?|elastic(?:search)?|opensearch|sql|rds|s3|storage|etcd|zookeeper)(?:$|[-_.\s\d])/i;
+
+/**
+ * What metrics alone suspect: the service that broke by its own signals while nothing that is known
+ * explains why.
+ */
+export function unexplained(
+  facts: Facts,
+  judgement: Judgement,
+  refs: FactRefs,
+  ledger: Ledger,
+): Candidate[] {
+  const seen = new Set<string>();
+  return facts.metrics.suspects
+    .filter(({ service, role }) => {
+      if (role !== 'cause' || seen.has(service)) return false;
+      seen.add(service);
+      return true;
+    })
+    .slice(0, 3)
+    .map((suspect): Candidate => {
+      const ref = suspect.signalId ? refs.signal.get(suspect.signalId) : undefined;
+      const cites = ref ? [ledger.cite(ref)] : [];
+      const { category, remediation } = kindOf(suspect);
+      return {
+        key: `unexplained:${suspect.service}`,
+        kind: 'unexplained',
+        statement: `${suspect.service} broke by itself: ${suspect.reasons[0] ?? 'its own signals moved first'}; no change explains it.`,
+        category,
+        remediation,
+        service: suspect.service,
+        commit: null,
+        location: null,
+        odds:
+          -1.2 +
+          logit(suspect.score) * 0.35 +
+          (suspect.service === judgement.firstFailing ? 0.3 : 0),
+        reasons: suspect.reasons.map((text) => ({ weight: 0.3, text, cites })),
+        test: `Look at ${suspect.service} itself around the onset: its host, its limits, its own logs.`,
+        nextSteps: [
+          `Look at ${suspect.service} itself: its host, its limits, its logs around the onset.`,
+        ],
+      };
+    });
+}
+
+function kindOf({ category, service }: Suspect): { category: Category; remediation: Remediation } {
+  if (category === 'traffic') return { category: 'traffic', remediation: 'scale' };
+  if (STORE.test(service)) return { category: 'dependency', remediation: 'failover' };
+  if (category === 'infrastructure') return { category: 'infrastructure', remediation: 'scale' };
+  if (category === 'dependency') return { category: 'dependency', remediation: 'wait-upstream' };
+  return { category: 'unknown', remediation: 'none' };
+}

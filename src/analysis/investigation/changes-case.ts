@@ -1,0 +1,126 @@
+import { innermostCause } from '#src/analysis/evidence/log-drafts.ts';
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import type { KnownChanges } from '#src/analysis/investigation/known-changes.ts';
+import type { Located } from '#src/analysis/investigation/locate-traces.ts';
+import type { Judgement } from '#src/analysis/triage/judgement.ts';
+import type {
+  ChangesInput,
+  LogClue,
+  MetricClue,
+  ServiceOnset,
+  TopologyService,
+} from '#src/changes/contract.ts';
+import { parseTime } from '#src/domain/time.ts';
+
+const MOST = { logs: 60, metrics: 80 } as const;
+
+/** Puts the facts into the form in which changes are judged. */
+export function changesCase(
+  facts: Facts,
+  judgement: Judgement,
+  known: KnownChanges,
+  located: Located,
+): ChangesInput {
+  const { bundle, metrics } = facts;
+  return {
+    commits: known.commits,
+    deploys: bundle.changes.deploys,
+    flags: bundle.changes.flags,
+    onsets: onsetsOf(facts, judgement),
+    firstFailing: judgement.firstFailing,
+    healthy: metrics.services
+      .filter(({ condition, signals }) => condition === 'healthy' && signals > 0)
+      .map(({ service }) => service),
+    topology: topologyOf(facts),
+    logs: logClues(facts),
+    usualLogs: facts.logs.usual,
+    metrics: metricClues(facts),
+    locations: located.locations,
+    blame: located.commits.map(({ sha, score, reasons }) => ({
+      sha,
+      score,
+      why: reasons[0] ?? '',
+    })),
+    restarts: metrics.changes
+      .filter(({ kind, service }) => (kind === 'restart' || kind === 'version') && service !== null)
+      .map(({ service, at, to }) => ({ service: service ?? '', at, version: to })),
+    history: known.history,
+  };
+}
+
+/** Harmed services with the time since when; errors in logs date those that have no metrics. */
+function onsetsOf({ metrics, logs, subject }: Facts, judgement: Judgement): ServiceOnset[] {
+  const onsets = new Map<string, ServiceOnset>();
+  for (const { service, condition, onset, harms } of metrics.services) {
+    if ((condition !== 'failing' && condition !== 'degraded') || onset === null) continue;
+    const ends = harms.map(({ end }) => end);
+    const endedAt = ends.every((end) => end !== null)
+      ? Math.max(...ends.map((end) => end ?? 0))
+      : null;
+    const dating = harms.find((harm) => harm.onset === onset)?.shift;
+    const toleranceMs = dating ? Math.max(15_000, dating.onset - dating.onsetAfter) : 60_000;
+    onsets.set(service, { service, at: onset, endedAt, toleranceMs });
+  }
+  if (onsets.size === 0 && judgement.condition !== 'healthy') {
+    const first = logs.findings
+      .filter(({ kind, onset }) => kind !== 'vanished' && onset !== null)
+      .map(({ onset }) => onset ?? 0);
+    const at = first.length > 0 ? Math.min(...first) : (judgement.onset ?? subject.detectedAt);
+    onsets.set(judgement.service, { service: judgement.service, at, toleranceMs: 120_000 });
+  }
+  return [...onsets.values()];
+}
+
+function topologyOf({ metrics, subject }: Facts): TopologyService[] {
+  const calls = new Map<string, Set<string>>(subject.services.map(({ name }) => [name, new Set()]));
+  for (const { from, to } of metrics.edges) {
+    const known = calls.get(from) ?? new Set();
+    known.add(to);
+    calls.set(from, known);
+  }
+  return [...calls].map(([name, to]) => ({ name, dependsOn: [...to].sort() }));
+}
+
+function logClues({ logs, subject }: Facts): LogClue[] {
+  const fromLogs = logs.findings
+    .filter(({ kind }) => kind !== 'vanished')
+    .slice(0, MOST.logs)
+    .map((finding) => ({
+      text: finding.samples[0]?.line ?? finding.template,
+      service: finding.service,
+      at: finding.onset,
+      weight: finding.score,
+    }));
+  const fromTraces = logs.traces
+    .filter((trace) => (parseTime(trace.last ?? '') ?? subject.window.end) >= subject.window.start)
+    .slice(0, MOST.logs)
+    .map((trace) => {
+      const inner = innermostCause(trace);
+      return {
+        text: `${inner.type}: ${inner.message}`,
+        service: trace.service,
+        at: parseTime(trace.first ?? ''),
+        weight: 0.8,
+      };
+    });
+  return [...fromLogs, ...fromTraces];
+}
+
+function metricClues({ metrics }: Facts): MetricClue[] {
+  const byId = new Map(metrics.signals.map((signal) => [signal.id, signal]));
+  return metrics.shifts.slice(0, MOST.metrics).flatMap((shift): MetricClue[] => {
+    const signal = byId.get(shift.signalId);
+    if (!signal || signal.service === null) return [];
+    return [
+      {
+        service: signal.service,
+        signal: signal.signal,
+        direction: shift.direction,
+        name: signal.name,
+        at: shift.onset,
+        weight: shift.strength,
+        isRamp: shift.shape === 'ramp',
+      },
+    ];
+  });
+}

@@ -1,0 +1,71 @@
+import type { AnalysisOptions } from '#src/analysis/contract.ts';
+import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
+import type { Ledger } from '#src/analysis/evidence/ledger.ts';
+import { commitDraft } from '#src/analysis/evidence/record-drafts.ts';
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import { candidatesFromChanges } from '#src/analysis/hypotheses/from-changes.ts';
+import { candidatesFromOutside } from '#src/analysis/hypotheses/from-outside.ts';
+import { unexplained } from '#src/analysis/hypotheses/unexplained.ts';
+import { type Weighed, weigh } from '#src/analysis/hypotheses/weigh.ts';
+import { changesCase } from '#src/analysis/investigation/changes-case.ts';
+import { type KnownChanges, knownChanges } from '#src/analysis/investigation/known-changes.ts';
+import { type Located, locateTraces } from '#src/analysis/investigation/locate-traces.ts';
+import { observe } from '#src/analysis/investigation/observations.ts';
+import type { Judgement } from '#src/analysis/triage/judgement.ts';
+import type { ChangeAssessment } from '#src/changes/contract.ts';
+import { assessChanges } from '#src/changes/score.ts';
+import { CATALOGUE } from '#src/knowledge/catalogue.ts';
+import { matchSignatures } from '#src/knowledge/match.ts';
+
+/** What the investigation found, before it is put into the form of the result. */
+export type Findings = {
+  known: KnownChanges;
+  located: Located;
+  assessments: ChangeAssessment[];
+  /** Explanations, best first. */
+  hypotheses: Weighed[];
+  /** The refs of triage, with the commits that only repositories knew. */
+  refs: FactRefs;
+};
+
+/** Agent 2: which explanations compete, and what speaks for and against each. */
+export async function investigate(
+  facts: Facts,
+  judgement: Judgement,
+  triageRefs: FactRefs,
+  ledger: Ledger,
+  options: AnalysisOptions,
+): Promise<Findings> {
+  const known = await knownChanges(facts, options);
+  const located = await locateTraces(facts, known);
+  const assessments = assessChanges(changesCase(facts, judgement, known, located));
+  const refs = draftCommits(facts, known, assessments, triageRefs, ledger);
+  ledger.number();
+  const observed = observe(facts, refs);
+  const matches = matchSignatures(CATALOGUE, observed);
+  const hypotheses = weigh([
+    ...candidatesFromChanges(facts, assessments, refs, ledger),
+    ...candidatesFromOutside(facts, judgement, matches, observed, refs, ledger),
+    ...unexplained(facts, judgement, refs, ledger),
+  ]);
+  return { known, located, assessments, hypotheses, refs };
+}
+
+/** Commits that triage did not know, or knew without a diff, become evidence of their own. */
+function draftCommits(
+  { bundle }: Facts,
+  known: KnownChanges,
+  assessments: readonly ChangeAssessment[],
+  refs: FactRefs,
+  ledger: Ledger,
+): FactRefs {
+  const suspects = new Set(assessments.slice(0, 40).map(({ id }) => id));
+  const commit = new Map(refs.commit);
+  for (const one of known.commits) {
+    const listed = bundle.changes.commits.find(({ sha }) => sha === one.sha);
+    const isKnown = commit.has(one.sha) && listed?.diff !== null;
+    if (isKnown || !suspects.has(one.sha)) continue;
+    commit.set(one.sha, ledger.add(commitDraft(one, bundle.manifest.window)));
+  }
+  return { ...refs, commit };
+}

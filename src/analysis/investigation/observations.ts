@@ -1,0 +1,97 @@
+import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
+import type { Ref } from '#src/analysis/evidence/ledger.ts';
+import { innermostCause } from '#src/analysis/evidence/log-drafts.ts';
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import { isHealthy } from '#src/analysis/facts/series-of-health.ts';
+import { parseTime } from '#src/domain/time.ts';
+import type { Observations, ObservedSignal, ObservedText } from '#src/knowledge/contract.ts';
+
+/** What signatures are matched against, and the evidence behind each observation. */
+export type Observed = Observations & { refs: (Ref | undefined)[] };
+
+/** Traces and health checks belong to the incident as they are; log patterns by their score. */
+const TRACE_WEIGHT = 0.8;
+const HEALTH_WEIGHT = 0.7;
+const OLD_WEIGHT = 0.15;
+
+export function observe(facts: Facts, refs: FactRefs): Observed {
+  const { subject, metrics, logs } = facts;
+  const behind: (Ref | undefined)[] = [];
+  const remember = (ref: Ref | undefined): number => behind.push(ref) - 1;
+  const texts: ObservedText[] = [];
+
+  for (const finding of logs.findings) {
+    if (finding.kind === 'vanished') continue;
+    const sample = finding.samples[0]?.line ?? '';
+    texts.push({
+      ref: remember(refs.log.get(finding)),
+      kind: 'log',
+      service: finding.service,
+      text: `${finding.template}\n${sample}`,
+      at: finding.onset,
+      count: finding.count,
+      weight: finding.score,
+    });
+  }
+  for (const trace of logs.traces) {
+    const last = trace.last === null ? null : parseTime(trace.last);
+    const first = trace.first === null ? null : parseTime(trace.first);
+    const isInside = last === null || last >= subject.window.start;
+    const isNew = first === null || first >= subject.window.start;
+    if (!isInside) continue;
+    const inner = innermostCause(trace);
+    texts.push({
+      ref: remember(refs.trace.get(trace)),
+      kind: 'stack',
+      service: trace.service,
+      text: `${trace.type}: ${trace.message}\n${inner.type}: ${inner.message}`,
+      at: first,
+      count: trace.count,
+      weight: isNew ? TRACE_WEIGHT : OLD_WEIGHT,
+    });
+  }
+  for (const [service, list] of refs.health) {
+    facts.health
+      .filter((checks) => checks[0]?.service === service)
+      .forEach((checks, index) => {
+        const last = checks.at(-1);
+        if (!last || isHealthy(last)) return;
+        texts.push({
+          ref: remember(list[index]),
+          kind: 'health',
+          service,
+          text: last.error ?? `HTTP ${last.status}`,
+          at: parseTime(last.timestamp),
+          count: checks.length,
+          weight: HEALTH_WEIGHT,
+        });
+      });
+  }
+  return { texts, signals: observeSignals(metrics, refs, remember), refs: behind };
+}
+
+function observeSignals(
+  metrics: Facts['metrics'],
+  refs: FactRefs,
+  remember: (ref: Ref | undefined) => number,
+): ObservedSignal[] {
+  const byId = new Map(metrics.signals.map((signal) => [signal.id, signal]));
+  return metrics.shifts.flatMap((shift): ObservedSignal[] => {
+    const signal = byId.get(shift.signalId);
+    if (!signal) return [];
+    return [
+      {
+        ref: remember(refs.signal.get(signal.id)),
+        service: signal.service,
+        peer: signal.peer,
+        facet: signal.facet,
+        name: `${signal.name} ${Object.values(signal.labels).join(' ')}`
+          .toLowerCase()
+          .slice(0, 300),
+        direction: shift.direction,
+        at: shift.onset,
+        strength: shift.strength,
+      },
+    ];
+  });
+}
