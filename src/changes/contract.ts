@@ -49,7 +49,7 @@ export type LocationClue = {
 };
 
 /** A commit that blame and history name for the culprit lines. */
-export type BlameClue = { sha: string; score: number; why: string; id?: string };
+type BlameClue = { sha: string; score: number; why: string; id?: string };
 
 /** A service was seen to start, or to report another version. */
 export type RestartEvent = { service: string; at: number; version?: string | null };

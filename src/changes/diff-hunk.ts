@@ -1,4 +1,4 @@
-export type DiffLine = {
+type DiffLine = {
   kind: 'context' | 'removed' | 'added';
   /** Without the sign; a carriage return at the end is kept. */
   text: string;

@@ -17,7 +17,7 @@ export type LiveSpan = {
 };
 
 /** Where and when a commit ran. */
-export type Liveness = {
+type Liveness = {
   spans: LiveSpan[];
   /** Services to which it belongs and that were deployed, but never with it. */
   notDeployedTo: string[];

@@ -16,7 +16,7 @@ import { judgeUndo } from '#src/changes/score/undo.ts';
 import { compareText } from '#src/platform/compare.ts';
 
 /** Log-odds of any one change before anything is known of it. */
-const PRIOR = -2;
+const PRIOR = -2.4;
 const ACQUITTED_SCORE = 0.05;
 
 /**
@@ -80,7 +80,7 @@ function assess(
     ...undo,
   ];
   // What the evidence names outright is not set free by what is merely usual of its kind or place.
-  const isNamed = touch.reduce((sum, { weight }) => sum + weight, 0) >= 1.2;
+  const isNamed = touch.reduce((sum, { weight }) => sum + weight, 0) >= 0.7;
   const acquitted =
     time.acquitted ??
     (suspect.classification.isCertain && suspect.classification.isNoOp ? kind.acquitted : null) ??

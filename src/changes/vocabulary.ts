@@ -11,9 +11,6 @@ const COMMON = new Set(
   ).split(' '),
 );
 
-/** A word that may connect a text of the logs with a change, and how telling its form is, 0..1. */
-export type Term = { text: string; form: number };
-
 const MAX_TERMS = 400;
 const COMPOUND = /[\p{L}_$][\p{L}\p{N}_$]*(?:[./:-][\p{L}\p{N}_$]+){0,8}/gu;
 
@@ -32,6 +29,8 @@ export function termsOf(text: string): Map<string, number> {
 }
 
 function note(terms: Map<string, number>, word: string): void {
+  // One thing and many of it.
+  if (/[a-z]{4}s$/.test(word) && !word.endsWith('ss')) note(terms, word.slice(0, -1));
   const text = word.toLowerCase();
   if (text.length < 3 || text.length > 80 || COMMON.has(text)) return;
   if (/^[0-9a-f]{8,}$/.test(text) || /^[0-9a-f-]{20,}$/.test(text)) return;

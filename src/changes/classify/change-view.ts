@@ -24,7 +24,7 @@ export type LineChange = {
   from: { file: FileChange; hunk: HunkChange } | null;
 };
 
-export type HunkChange = {
+type HunkChange = {
   before: Side;
   after: Side;
   /** Where each old line that is still in the hunk went. */

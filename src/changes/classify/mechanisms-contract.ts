@@ -25,6 +25,8 @@ export const CONTRACT_MECHANISMS = {
   'contract-format': {
     says: 'changes the form in which data is written or read',
     symptoms: {
+      'encoding-error': 0.4,
+      'date-error': 0.4,
       'parse-error': 0.85,
       'type-error': 0.4,
       'client-errors': 0.45,
@@ -186,7 +188,13 @@ export const CONTRACT_MECHANISMS = {
   },
   'import-changed': {
     says: 'imports something else or from elsewhere',
-    symptoms: { 'import-error': 0.8, 'startup-failure': 0.6, 'type-error': 0.3, crash: 0.3 },
+    symptoms: {
+      'version-conflict': 0.3,
+      'import-error': 0.8,
+      'startup-failure': 0.6,
+      'type-error': 0.3,
+      crash: 0.3,
+    },
     delayed: [],
     risk: 0.3,
     kind: 'code',
@@ -224,6 +232,8 @@ export const CONTRACT_MECHANISMS = {
   'logic-changed': {
     says: 'changes logic in a way that fits no narrower class',
     symptoms: {
+      'date-error': 0.15,
+      'encoding-error': 0.1,
       'wrong-data': 0.4,
       exception: 0.4,
       'server-errors': 0.3,

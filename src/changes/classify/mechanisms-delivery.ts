@@ -7,6 +7,9 @@ export const DELIVERY_MECHANISMS = {
   'dependency-major': {
     says: 'moves a library to another major version',
     symptoms: {
+      'version-conflict': 0.9,
+      'date-error': 0.15,
+      'encoding-error': 0.15,
       'type-error': 0.6,
       'import-error': 0.6,
       'startup-failure': 0.5,
@@ -27,6 +30,7 @@ export const DELIVERY_MECHANISMS = {
   'dependency-minor': {
     says: 'moves a library to a nearby version',
     symptoms: {
+      'version-conflict': 0.6,
       exception: 0.4,
       'type-error': 0.35,
       'import-error': 0.3,
@@ -45,7 +49,13 @@ export const DELIVERY_MECHANISMS = {
   },
   'dependency-removed': {
     says: 'drops a library',
-    symptoms: { 'import-error': 0.9, 'startup-failure': 0.7, 'type-error': 0.3, crash: 0.4 },
+    symptoms: {
+      'version-conflict': 0.5,
+      'import-error': 0.9,
+      'startup-failure': 0.7,
+      'type-error': 0.3,
+      crash: 0.4,
+    },
     delayed: [],
     risk: 0.5,
     kind: 'dependency',
@@ -60,6 +70,9 @@ export const DELIVERY_MECHANISMS = {
   'runtime-version': {
     says: 'moves to another runtime or base image',
     symptoms: {
+      'version-conflict': 0.7,
+      'encoding-error': 0.3,
+      'date-error': 0.2,
       'startup-failure': 0.6,
       crash: 0.5,
       'import-error': 0.5,
@@ -150,6 +163,7 @@ export const DELIVERY_MECHANISMS = {
   'schema-narrowed': {
     says: 'drops, renames or restricts a column or table',
     symptoms: {
+      'date-error': 0.1,
       'data-conflict': 0.7,
       'missing-key': 0.75,
       exception: 0.6,
@@ -208,6 +222,7 @@ export const DELIVERY_MECHANISMS = {
   'content-changed': {
     says: 'changes data that the program reads',
     symptoms: {
+      'encoding-error': 0.4,
       'wrong-data': 0.6,
       'parse-error': 0.45,
       'missing-key': 0.35,

@@ -241,6 +241,7 @@ export const LOGIC_MECHANISMS = {
   'type-changed': {
     says: 'changes the type or precision of a value',
     symptoms: {
+      'date-error': 0.2,
       'type-error': 0.7,
       'wrong-data': 0.5,
       arithmetic: 0.5,
@@ -255,6 +256,7 @@ export const LOGIC_MECHANISMS = {
   'unit-changed': {
     says: 'changes the unit of a value',
     symptoms: {
+      'date-error': 0.4,
       timeout: 0.6,
       latency: 0.4,
       'wrong-data': 0.6,
@@ -273,6 +275,7 @@ export const LOGIC_MECHANISMS = {
   'time-changed': {
     says: 'reads or compares dates and times differently',
     symptoms: {
+      'date-error': 0.9,
       'wrong-data': 0.6,
       'type-error': 0.5,
       'parse-error': 0.6,
@@ -288,6 +291,7 @@ export const LOGIC_MECHANISMS = {
   'text-changed': {
     says: 'changes encoding, case or locale of text',
     symptoms: {
+      'encoding-error': 0.9,
       'parse-error': 0.6,
       'wrong-data': 0.6,
       'not-found': 0.2,

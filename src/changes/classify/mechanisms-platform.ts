@@ -52,6 +52,7 @@ export const PLATFORM_MECHANISMS = {
   'credential-changed': {
     says: 'changes a credential or the name of a secret',
     symptoms: {
+      'not-found': 0.3,
       'auth-failure': 0.9,
       'startup-failure': 0.4,
       'missing-key': 0.4,
@@ -184,6 +185,8 @@ export const PLATFORM_MECHANISMS = {
   'setting-changed': {
     says: 'changes a setting of unknown meaning',
     symptoms: {
+      'date-error': 0.1,
+      'encoding-error': 0.1,
       exception: 0.3,
       'server-errors': 0.35,
       'wrong-data': 0.35,

@@ -2,7 +2,7 @@ import type { Token } from '#src/changes/classify/lexer.ts';
 import { wordsOf } from '#src/changes/classify/words.ts';
 
 /** What a number counts, once its unit is known: milliseconds, bytes, a share of one, or anything. */
-export type Unit = 'time' | 'bytes' | 'share' | 'count';
+type Unit = 'time' | 'bytes' | 'share' | 'count';
 export type Quantity = { value: number; unit: Unit };
 
 const TIME: Record<string, number> = {

@@ -55,7 +55,7 @@ function sideOf(hunk: Hunk, language: Language, own: 'removed' | 'added'): Side 
   return { lines: kept, section: hunk.section };
 }
 
-export function indentOf(text: string): number {
+function indentOf(text: string): number {
   let columns = 0;
   for (const character of text) {
     if (character === ' ') columns++;

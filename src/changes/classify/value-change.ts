@@ -346,10 +346,7 @@ function pairOf(
 }
 
 /** The names that stand before a literal on its line, and the units behind it. */
-export function nameAround(
-  tokens: readonly Token[],
-  index: number,
-): { key: string; words: string[] } {
+function nameAround(tokens: readonly Token[], index: number): { key: string; words: string[] } {
   const before: string[] = [];
   for (let i = index - 1; i >= 0 && before.length < 4; i--) {
     const token = tokens[i];

@@ -21,6 +21,7 @@ const GENERAL: Partial<Record<Symptom, number>> = {
   crash: 0.7,
   'dependency-errors': 0.6,
   assertion: 0.6,
+  'type-error': 0.8,
   cpu: 0.7,
 };
 
@@ -51,12 +52,18 @@ export function judgeKind(suspect: Suspect, facts: CaseFacts): Opinion {
       .join(', ');
     return { factors, acquitted: `a change that ${says} does not produce what is seen (${seen})` };
   }
-  const scale = classification.basis === 'diff' ? 1 : 0.4;
+  // Where only general symptoms show, any kind fits a little and none fits well.
+  const told = relevant.reduce(
+    (sum, { symptom, weight }) => sum + weight * (GENERAL[symptom] ?? 1),
+    0,
+  );
+  const scale =
+    (classification.basis === 'diff' ? 1 : 0.4) * Math.min(1, Math.max(0.3, told / 0.7));
   // One clear match of something specific says more than the average of all that is seen.
   const exact = best && best.value >= 0.35 ? 0.7 : 0;
   factors.push({
     id: 'kind',
-    weight: scale * Math.max(-1.4, Math.min(1.8, 3.2 * (share - 0.38) + exact)),
+    weight: scale * Math.max(-1.8, Math.min(1.9, 4 * (share - 0.42) + exact)),
     text: best
       ? `it ${best.says}, which can produce ${best.seen.symptom}`
       : `it ${says}, which seldom produces what is seen`,

@@ -13,15 +13,18 @@ const HOUR = 3600e3;
 
 /** Log-odds by the time from going live to harm: most harm of a change shows soon (SRE book, ch. 8). */
 const BY_LAG: readonly (readonly [number, number])[] = [
-  [10 * MINUTE, 1.5],
+  [10 * MINUTE, 1.3],
   [30 * MINUTE, 1.1],
-  [2 * HOUR, 0.6],
-  [6 * HOUR, 0.1],
-  [24 * HOUR, -0.6],
+  [2 * HOUR, 0.7],
+  [6 * HOUR, 0.3],
+  [24 * HOUR, -0.5],
   [72 * HOUR, -1.2],
   [7 * 24 * HOUR, -1.7],
 ];
 const LONG_AGO = -2.2;
+
+/** Delays that show as something that creeps up. */
+const CREEPS: ReadonlySet<DelayedOnset> = new Set(['leak', 'disk', 'growth', 'pool']);
 
 /** What must be seen for a kind of delay to explain harm that came late. */
 const SHOWN_BY: Record<DelayedOnset, readonly Symptom[]> = {
@@ -138,7 +141,7 @@ function lagFactor(
   if (delay === null) return { id: 'time', weight, text: said, cites };
   return {
     id: 'time',
-    weight: Math.max(weight * 0.25, -0.3) + 0.1,
+    weight: Math.max(weight * 0.25, -0.3) + (facts.hasRamp && CREEPS.has(delay) ? 0.8 : 0.1),
     text: `${said}, which fits harm that comes late (${delay})`,
     cites,
   };

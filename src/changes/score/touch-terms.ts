@@ -1,4 +1,4 @@
-import type { FileChange } from '#src/changes/classify/change-view.ts';
+import type { FileChange, LineChange } from '#src/changes/classify/change-view.ts';
 import type { FactorCite } from '#src/changes/contract.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Suspect, Touch } from '#src/changes/score/suspect.ts';
@@ -11,32 +11,61 @@ const MIN_VALUE = 0.02;
 const ASIDE = new Set(['test', 'docs', 'ci', 'tooling']);
 
 /** Terms of a change with how near they are to what changed, and where. */
-export type TermIndex = Map<string, { weight: number; file: string; line: number | null }>;
+export type TermIndex = Map<
+  string,
+  { weight: number; file: string; line: number | null; isLibrary?: boolean }
+>;
 
 /** The terms of changed lines, of the lines around them, and of the file's name. */
 export function indexTerms(files: readonly FileChange[]): TermIndex {
   const index: TermIndex = new Map();
-  const note = (text: string, weight: number, file: string, line: number | null): void => {
-    for (const [term, form] of termsOf(text)) {
-      const value = weight * form;
-      if (value > (index.get(term)?.weight ?? 0)) index.set(term, { weight: value, file, line });
-    }
-  };
   for (const file of files) {
     if (ASIDE.has(file.role)) continue;
-    note(file.path.replace(/\.\w+$/, ''), 0.4, file.path, null);
+    noteText(index, file.path.replace(/\.\w+$/, ''), 0.4, file.path, null);
     for (const change of file.lines) {
       const line = change.new?.number ?? change.old?.newNumber ?? null;
-      for (const side of [change.old, change.new]) if (side) note(side.text, 1, file.path, line);
+      if (change.old) noteText(index, change.old.text, 1, file.path, line);
+      if (change.new) noteText(index, change.new.text, 1, file.path, line);
+      if (file.role === 'manifest' || file.role === 'lock') noteLibrary(change, file.path, index);
     }
     for (const { after } of file.hunks) {
-      note(after.section, 0.5, file.path, null);
-      for (const line of after.lines) {
-        if (!line.isChanged) note(line.text, 0.35, file.path, line.number);
+      noteText(index, after.section, 0.5, file.path, null);
+      for (const line of after.lines.filter(({ isChanged }) => !isChanged)) {
+        noteText(index, line.text, 0.35, file.path, line.number);
       }
     }
   }
   return index;
+}
+
+function noteText(
+  index: TermIndex,
+  text: string,
+  weight: number,
+  file: string,
+  line: number | null,
+): void {
+  for (const [term, form] of termsOf(text)) {
+    const value = weight * form;
+    if (value > (index.get(term)?.weight ?? 0)) index.set(term, { weight: value, file, line });
+  }
+}
+
+/** The name of a dependency: the first word of its line. */
+function noteLibrary(change: LineChange, file: string, index: TermIndex): void {
+  const name = /[A-Za-z][\w./@-]{2,80}/.exec((change.new ?? change.old)?.text ?? '')?.[0];
+  const short = name
+    ?.split('/')
+    .filter((part) => !/^v\d+$|\.(?:com|org|io)$/.test(part))
+    .at(-1)
+    ?.toLowerCase();
+  if (
+    short === undefined ||
+    short.length < 3 ||
+    /^(?:version|implementation|require|gem)$/.test(short)
+  )
+    return;
+  index.set(short, { weight: 0.8, file, line: change.new?.number ?? null, isLibrary: true });
 }
 
 type Hit = { term: string; value: number; cite: FactorCite; file: string; line: number | null };
@@ -99,7 +128,29 @@ function hitsOf(
     const cite = (): FactorCite => ({ kind: 'metric', id: clue.id ?? clue.name });
     for (const [term, form] of termsOf(clue.name)) note(term, 0.5 * clue.weight * form, cite);
   }
+  noteLibraries(facts, index, note);
   return hits;
+}
+
+/** Names of libraries that changed, in the names of errors and in the paths of frames. */
+function noteLibraries(
+  facts: CaseFacts,
+  index: TermIndex,
+  note: (term: string, share: number, cite: () => FactorCite) => void,
+): void {
+  const libraries = [...index].filter(([, { isLibrary }]) => isLibrary === true).slice(0, 40);
+  for (const [term] of libraries) {
+    const stem = term.replace(
+      /(?:[-_.]?(?:db|js|py|go|rs|client|driver|core|api|sdk|lib|java|node))+$/,
+      '',
+    );
+    if (stem.length < 4) continue;
+    for (const { clue } of facts.clues) {
+      if (!clue.text.toLowerCase().includes(stem)) continue;
+      note(term, 0.8 * clue.weight, () => ({ kind: 'log', id: clue.id ?? null, quote: stem }));
+      break;
+    }
+  }
 }
 
 function quoteOf(text: string, term: string): string {

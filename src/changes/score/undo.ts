@@ -53,7 +53,7 @@ function factorOf(
   }
   if (since !== null && since <= SOON) {
     const when = since < MINUTE ? 'as soon as' : `${formatDuration(since)} after`;
-    return factor(2.4, `${service} recovered ${when} it was taken back`);
+    return factor(2.8, `${service} recovered ${when} it was taken back`);
   }
   if ((since ?? windowEnd(facts) - until) <= LONG) return null;
   return factor(

@@ -7,7 +7,7 @@ import type { Symptom } from '#src/changes/classify/symptoms.ts';
 const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
   [
     'null-reference',
-    /NullPointerException|NullReferenceException|nil pointer dereference|'NoneType' object|NoneType|undefined method .{1,60} for nil|(?:cannot|can't) read propert(?:y|ies)|of (?:undefined|null)\b|is (?:undefined|null|nil)\b|null pointer|segfault|SIGSEGV|segmentation fault|on null\b|KotlinNullPointer|UninitializedPropertyAccess|unwrap\(\)` on a `None`|unexpectedly found nil|must not be null|null value in/i,
+    /NullPointerException|NullReferenceException|nil pointer dereference|'NoneType' object|NoneType|undefined method .{1,60} for nil|(?:cannot|can't) read propert(?:y|ies)|of (?:undefined|null)\b|is (?:undefined|null|nil)\b|null pointer|segfault|SIGSEGV|segmentation fault|on null\b|KotlinNullPointer|UninitializedPropertyAccess|unwrap\(\)` on a `None`|unexpectedly found nil/i,
   ],
   [
     'type-error',
@@ -15,7 +15,7 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     'missing-key',
-    /KeyError|NoSuchElementException|KeyNotFoundException|key not found|missing (?:required )?(?:key|field|parameter|property|column|env|environment|config\w{0,10}|setting|variable)|no such (?:key|field|column|element)|undefined (?:index|array key|variable|column)|unknown (?:column|field)|column .{1,80} does not exist|environment variable .{0,60}(?:not set|missing|required|undefined)|could not resolve placeholder|MissingPropert|is required\b|required property|not configured|No value present/i,
+    /KeyError|NoSuchElementException|KeyNotFoundException|key not found|missing (?:required )?(?:key|field|parameter|property|column|env|environment|config\w{0,10}|setting|variable)|no such (?:key|field|column|element)|undefined (?:index|array key|variable|column)|unknown (?:column|field)|column .{1,80} does not exist|environment variable .{0,60}(?:not set|missing|required|undefined)|could not resolve placeholder|MissingPropert|(?:secret|configmap) "?[\w./-]{1,80}"? not found|is required\b|required property|not configured|No value present/i,
   ],
   [
     'bad-index',
@@ -34,6 +34,18 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
     /ImportError|ModuleNotFoundError|ClassNotFoundException|NoClassDefFoundError|NoSuchFieldError|UnsatisfiedLinkError|cannot find module|module not found|cannot import name|LoadError|undefined symbol|shared librar|GLIBC|could not load|MODULE_NOT_FOUND|UnsupportedClassVersion|TypeLoadException|FileLoadException|DllNotFound|LinkageError|AbstractMethodError|package .{1,80} not found|exec format error/i,
   ],
   [
+    'version-conflict',
+    /NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChange|UnsupportedClassVersion|incompatible (?:version|with)|version (?:conflict|mismatch|incompatib)|requires? (?:version|at least)|(?:unsupported|unknown|unrecognized|deprecated|removed) (?:option|argument|parameter|setting|flag|api|method)|no longer supported|has been removed|peer dep|unexpected keyword argument|is not a constructor|is not a function|ABI|symbol not found|undefined symbol|GLIBC/i,
+  ],
+  [
+    'date-error',
+    /offset-(?:naive|aware)|time ?zone|DateTimeParse|DateTimeException|strptime|does not match format|invalid date|Invalid time value|unparseable date|unable to parse date|day is out of range|ZoneRulesException|date (?:out of range|format)|parsing time|out of range: month|\bDST\b|epoch|leap/i,
+  ],
+  [
+    'encoding-error',
+    /Unicode(?:De|En)code|codec can't|invalid (?:utf|byte|start byte|encoding)|incompatible character encodings|MalformedInput|UnmappableCharacter|Incorrect string value|charset|not valid UTF|InvalidByteSequence|ENCODING_ERROR|Invalid multibyte/i,
+  ],
+  [
     'assertion',
     /AssertionError|assertion failed|assert\b.{0,40}failed|IllegalStateException|IllegalArgumentException|InvalidOperationException|precondition|ValueError|invariant|panicked at|panic:|unreachable|ValidationError|validation failed|ConstraintViolationException|MethodArgumentNotValid/i,
   ],
@@ -43,7 +55,7 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     'startup-failure',
-    /failed to start|startup failed|application run failed|CrashLoopBackOff|could not start|error (?:starting|creating bean)|BeanCreationException|unable to start|failed to (?:initiali[sz]e|boot|load config\w{0,12})|ApplicationContextException|cannot start|bind: address already in use|EADDRINUSE|initiali[sz]ation failed|no such file or directory.{0,60}(?:config|entrypoint|exec)|executable file not found|invalid configuration|configuration error|readiness probe failed|back-off restarting/i,
+    /CreateContainer\w{0,12}Error|ErrImagePull|ImagePullBackOff|RunContainerError|FailedMount|InvalidImageName|failed to start|startup failed|application run failed|CrashLoopBackOff|could not start|error (?:starting|creating bean)|BeanCreationException|unable to start|failed to (?:initiali[sz]e|boot|load config\w{0,12})|ApplicationContextException|cannot start|bind: address already in use|EADDRINUSE|initiali[sz]ation failed|no such file or directory.{0,60}(?:config|entrypoint|exec)|executable file not found|invalid configuration|configuration error|readiness probe failed|back-off restarting/i,
   ],
   [
     'crash',
@@ -55,7 +67,7 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     'rate-limited',
-    /\b429\b|too many requests|rate.?limit|throttl|quota exceeded|ResourceExhausted|RESOURCE_EXHAUSTED|limit exceeded|SlowDown|ProvisionedThroughput|requests? per (?:second|minute)/i,
+    /\b429\b|too many requests|limiting (?:requests|connections)|rate.?limit|throttl|quota exceeded|ResourceExhausted|RESOURCE_EXHAUSTED|limit exceeded|SlowDown|ProvisionedThroughput|requests? per (?:second|minute)/i,
   ],
   [
     'not-found',

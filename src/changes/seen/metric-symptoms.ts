@@ -12,7 +12,7 @@ const NAMED: readonly (readonly [Symptom, RegExp])[] = [
   ['file-handles', / (?:fds?|file descriptors?|open files|handles) /],
   [
     'queue',
-    / (?:queue|queued|lag|backlog|depth|unacked|ready|dead letter|inflight|in flight|outstanding|mailbox|buffer) /,
+    / (?:queue|queued|backlog|depth|unacked|ready|dead letter|inflight|in flight|outstanding|mailbox|buffer|(?:consumer|group|partition|offset|replication|records) lag|lag max) /,
   ],
   ['lock', / (?:locks?|deadlocks?|blocked|contention|mutex|wait events?) /],
   [

@@ -6,7 +6,7 @@ import { diffOf } from '../classify/diff-of.ts';
 /** Noon of a day; all times of a case are minutes from it. */
 export const NOON = Date.UTC(2024, 4, 14, 12);
 export const at = (minutes: number): number => NOON + minutes * 60_000;
-export const time = (minutes: number): string => formatTime(at(minutes));
+const time = (minutes: number): string => formatTime(at(minutes));
 
 export function commit(
   sha: string,

@@ -31,7 +31,10 @@ describe('a hostile repository', () => {
     mkdirSync(marks);
     const trap = (name: string, reads = true): string => {
       const file = join(fixture.dir, '.git', `trap-${name}.sh`);
-      writeFileSync(file, `#!/bin/sh\ntouch '${marks}/${name}'\n${reads ? 'cat 2>/dev/null || true' : 'exit 1'}\n`);
+      writeFileSync(
+        file,
+        `#!/bin/sh\ntouch '${marks}/${name}'\n${reads ? 'cat 2>/dev/null || true' : 'exit 1'}\n`,
+      );
       chmodSync(file, 0o755);
       return file;
     };
@@ -231,7 +234,7 @@ describe('limits of a git command', () => {
     fixture.write('a', 'a\n');
     fixture.commit('a');
     const pipe = join(fixture.dir, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('sh', ['-c', `mkfifo '${pipe}'`]);
     fixture.git('config', 'include.path', pipe);
     const git = createGit({
       gitDir: join(fixture.dir, '.git'),
