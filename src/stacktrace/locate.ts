@@ -11,7 +11,11 @@ import {
   functionAround,
 } from '#src/stacktrace/locate/function-extent.ts';
 import { type ResolvedFrame, resolveFrame } from '#src/stacktrace/locate/resolve-frame.ts';
-import { runningRevision, startingRevision } from '#src/stacktrace/locate/running-revision.ts';
+import {
+  type RunningRevision,
+  runningRevision,
+  startingRevision,
+} from '#src/stacktrace/locate/running-revision.ts';
 import { type SourceReader, sourceReader } from '#src/stacktrace/locate/source-reader.ts';
 import {
   type BlamedPlace,
@@ -60,7 +64,7 @@ export async function locate(
     .slice(0, MAX_TRACES);
   const firstAt = earliest(chosen);
   const start = await startingRevision(repo, options.revision, firstAt);
-  const work = new Locating(repo, options, start, firstAt, fileIndex(await repo.listFiles(start)));
+  const work = new Locating(repo, options, start, fileIndex(await repo.listFiles(start.revision)));
   const places = await work.places(chosen, traceWeights(chosen));
   const locations = await work.locations(places);
   return { locations, commits: await suspectCommits(repo, places) };
@@ -76,8 +80,7 @@ function earliest(traces: readonly StackTrace[]): number | null {
 class Locating {
   readonly #repo: RepositoryView;
   readonly #options: LocateOptions;
-  readonly #start: string;
-  readonly #firstAt: number | null;
+  readonly #start: RunningRevision;
   readonly #index: FileIndex;
   readonly #reader: SourceReader;
   readonly #resolved = new Map<string, Promise<ResolvedFrame | null>>();
@@ -85,14 +88,12 @@ class Locating {
   constructor(
     repo: RepositoryView,
     options: LocateOptions,
-    start: string,
-    firstAt: number | null,
+    start: RunningRevision,
     index: FileIndex,
   ) {
     this.#repo = repo;
     this.#options = options;
     this.#start = start;
-    this.#firstAt = firstAt;
     this.#index = index;
     this.#reader = sourceReader(repo);
   }
@@ -108,6 +109,7 @@ class Locating {
       .sort((a, b) => b.share - a.share)
       .slice(0, MAX_CANDIDATES);
     const places = new Map<string, BlamedPlace>();
+    const traceOf = new Map<BlamedPlace, StackTrace>();
     for (const each of found) {
       const resolved = known.get(each.frame);
       if (!resolved) continue;
@@ -115,8 +117,13 @@ class Locating {
       const place = places.get(key);
       const score = each.share * resolved.certainty;
       if (place) place.score += score;
-      else places.set(key, await this.#place(each, resolved, score));
+      else {
+        const made = await this.#place(each, resolved, score);
+        places.set(key, made);
+        traceOf.set(made, each.trace);
+      }
     }
+    agreeOnRevision(traceOf);
     return [...places.values()]
       .sort((a, b) => b.score - a.score || compareText(a.file, b.file) || a.line - b.line)
       .slice(0, MAX_LOCATIONS);
@@ -145,7 +152,7 @@ class Locating {
     const resolving = resolveFrame(frame, column, {
       index: this.#index,
       reader: this.#reader,
-      revision: this.#start,
+      revision: this.#start.revision,
       pathMap: this.#options.pathMap ?? {},
     });
     this.#resolved.set(key, resolving);
@@ -160,18 +167,27 @@ class Locating {
     const { file, line, function: name } = resolved;
     const source = this.#options.details?.get(frame)?.source ?? null;
     const isDirect = resolved.line === frame.line;
-    const revision = await runningRevision(
+    const { revision, until } = await runningRevision(
       this.#repo,
       this.#reader,
       { file, line, function: name, source: isDirect ? source : null },
       this.#start,
-      this.#firstAt,
     );
     const lines = await this.#reader.lines(file, revision);
     const inside = name ?? enclosingFunction(lines, line);
     const extent = inside === null ? null : functionAround(lines, line, inside);
     const firstAt = trace.first === null ? null : parseTime(trace.first);
-    return { file, line, function: inside, extent, score, revision, firstAt, type: node.type };
+    return {
+      file,
+      line,
+      function: inside,
+      extent,
+      score,
+      revision,
+      until,
+      firstAt,
+      type: node.type,
+    };
   }
 
   /** The same lines in the head of the repository. */
@@ -206,6 +222,15 @@ class Locating {
     // A file that is gone from the head is still the place of the fault.
     return defined?.from ?? place.line;
   }
+}
+
+/** All frames of a trace ran in one revision: what one of them shows to be younger, is so for all. */
+function agreeOnRevision(traceOf: ReadonlyMap<BlamedPlace, StackTrace>): void {
+  const oldest = new Map<StackTrace, number>();
+  for (const [{ until }, trace] of traceOf) {
+    if (until !== null) oldest.set(trace, Math.min(until, oldest.get(trace) ?? until));
+  }
+  for (const [place, trace] of traceOf) place.until = oldest.get(trace) ?? place.until;
 }
 
 function framesOf(trace: StackTrace, depth = 0): StackFrame[] {

@@ -344,3 +344,44 @@ describe('locate', () => {
     });
   });
 });
+
+describe('what was running', () => {
+  it('acquits a change that the printed source shows was not running yet', async () => {
+    const repository = await repositoryOf([
+      { message: 'empty', at: '2025-01-01T00:00:00Z', files: { 'README.md': 'x' } },
+      { message: 'begin', at: '2025-02-01T00:00:00Z', files: { 'sensors/stats.py': PYTHON } },
+      {
+        message: 'not deployed',
+        at: '2026-03-01T09:00:00Z',
+        files: {
+          'sensors/stats.py': PYTHON.replace('total / len(values)', 'total / len(list(values))'),
+        },
+      },
+    ]);
+    const located = await locateIn(
+      repository,
+      await readAt('2026-03-01T10:00:00Z', PYTHON_TRACE(6)),
+    );
+    expect(located.locations[0]).toMatchObject({ file: 'sensors/stats.py', line: 6 });
+    expect(located.commits.map(({ sha }) => sha)).not.toContain(repository.shas['not deployed']);
+  });
+
+  it('counts what one file tells against a commit once', async () => {
+    const repository = await repositoryOf([
+      { message: 'empty', at: '2025-01-01T00:00:00Z', files: { 'README.md': 'x' } },
+      { message: 'begin', at: '2026-02-28T00:00:00Z', files: { 'sensors/stats.py': PYTHON } },
+      {
+        message: 'comment',
+        at: '2026-03-01T09:00:00Z',
+        files: { 'sensors/stats.py': `${PYTHON}\n\n\n# end\n` },
+      },
+    ]);
+    const located = await locateIn(
+      repository,
+      await readAt('2026-03-01T10:00:00Z', PYTHON_TRACE(6)),
+    );
+    expect(located.commits[0]?.sha).toBe(repository.shas.begin);
+    expect(located.commits[1]?.sha).toBe(repository.shas.comment);
+    expect(located.commits[1]?.score).toBeLessThan(0.2);
+  });
+});

@@ -1,4 +1,5 @@
-import type { LoggedCommit, RepositoryView } from '#src/domain/repository.ts';
+import type { RepositoryView } from '#src/domain/repository.ts';
+import { parseTime } from '#src/domain/time.ts';
 import { definitionOf, functionAround } from '#src/stacktrace/locate/function-extent.ts';
 import type { SourceReader } from '#src/stacktrace/locate/source-reader.ts';
 
@@ -12,20 +13,31 @@ export type FramePlace = {
 
 const MAX_STEPS = 12;
 
+/** A revision that was running, and the time after which no commit can have been part of it. */
+export type RunningRevision = { revision: string; until: number | null };
+
+/** Commits looked through for the time of a deployed one. */
+const REACH = 1000;
+
 /**
  * The revision by which traces are read: the deployed one where it is known, else the newest commit
  * that is not younger than the first occurrence, because a later one cannot have been running.
+ * @param firstAt first occurrence, milliseconds since the epoch
  */
 export async function startingRevision(
   repo: RepositoryView,
   deployed: string | null | undefined,
   firstAt: number | null,
-): Promise<string> {
+): Promise<RunningRevision> {
   const known = deployed ? await repo.resolve(deployed) : null;
-  if (known) return known;
-  if (firstAt === null) return repo.head;
+  if (known) {
+    const log = await repo.log({ limit: REACH });
+    const at = parseTime(log.find((commit) => commit.sha === known)?.timestamp ?? '');
+    return { revision: known, until: least(at, firstAt) };
+  }
+  if (firstAt === null) return { revision: repo.head, until: null };
   const [newest] = await repo.log({ limit: 1, until: new Date(firstAt).toISOString() });
-  return newest?.sha ?? repo.head;
+  return { revision: newest?.sha ?? repo.head, until: firstAt };
 }
 
 /**
@@ -37,24 +49,27 @@ export async function runningRevision(
   repo: RepositoryView,
   reader: SourceReader,
   place: FramePlace,
-  start: string,
-  startTime: number | null,
-): Promise<string> {
-  if (fits(await reader.lines(place.file, start), place) !== 'no') return start;
-  const until = startTime === null ? {} : { until: new Date(startTime).toISOString() };
+  start: RunningRevision,
+): Promise<RunningRevision> {
+  if (fits(await reader.lines(place.file, start.revision), place) !== 'no') return start;
+  const until = start.until === null ? {} : { until: new Date(start.until).toISOString() };
   const history = await repo.log({ limit: MAX_STEPS, paths: [place.file], ...until });
   for (const commit of history) {
-    for (const revision of versionsOf(commit)) {
-      if (fits(await reader.lines(place.file, revision), place) === 'yes') return revision;
+    const at = parseTime(commit.timestamp);
+    const before = at === null ? start.until : at - 1000;
+    const [parent] = commit.parents;
+    // The version with the commit, then the one without it: the start may lie further along.
+    const versions = [{ revision: commit.sha, until: least(at, start.until) }];
+    if (parent) versions.push({ revision: parent, until: least(before, start.until) });
+    for (const version of versions) {
+      if (fits(await reader.lines(place.file, version.revision), place) === 'yes') return version;
     }
   }
   return start;
 }
 
-/** The file before a commit, and after it: history may hold commits newer than the start. */
-function versionsOf(commit: LoggedCommit): string[] {
-  const [parent] = commit.parents;
-  return parent ? [commit.sha, parent] : [commit.sha];
+function least(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
 }
 
 /** Whether a version of a file fits what the frame says; `unknown` where nothing can be checked. */

@@ -17,6 +17,8 @@ export type BlamedPlace = {
   extent: Extent | null;
   score: number;
   revision: string;
+  /** A commit after this time was not part of what ran; milliseconds since the epoch. */
+  until: number | null;
   /** First occurrence of the traces that point here, milliseconds since the epoch. */
   firstAt: number | null;
   /** Class of the exception that was thrown here. */
@@ -54,7 +56,14 @@ export async function suspectCommits(
 }
 
 /** One thing that speaks against a commit. */
-type Finding = { sha: string; weight: number; reason: string; at: number | null };
+type Finding = {
+  sha: string;
+  weight: number;
+  reason: string;
+  at: number | null;
+  /** Of the findings of one topic only the weightiest counts. */
+  topic: string;
+};
 
 async function findingsAt(repo: RepositoryView, place: BlamedPlace): Promise<Finding[]> {
   const [blamed, touched] = await Promise.all([blame(repo, place), history(repo, place)]);
@@ -69,13 +78,14 @@ async function blame(repo: RepositoryView, place: BlamedPlace): Promise<Finding[
   const neighbours = new Map<string, { count: number; at: number | null }>();
   for (const { line, sha, timestamp, boundary, text } of lines) {
     const at = parseTime(timestamp);
-    if (boundary || isTooYoung(at, place.firstAt)) continue;
+    if (boundary || isTooYoung(at, place)) continue;
     if (line === place.line) {
       const reason = `last changed ${place.file}:${line}, where ${place.type} comes from`;
       findings.push({
         sha,
         at,
         reason,
+        topic: `line ${place.file}:${line}`,
         weight: place.score * WORTH.line * freshness(at, place.firstAt),
       });
     } else if (text.trim().length > 2) {
@@ -90,23 +100,29 @@ async function blame(repo: RepositoryView, place: BlamedPlace): Promise<Finding[
       : `the lines around ${place.file}:${place.line}`;
     const reason = `wrote ${count === 1 ? 'a line' : `${count} lines`} of ${where}`;
     const weight = place.score * WORTH.neighbours * Math.sqrt(part) * freshness(at, place.firstAt);
-    findings.push({ sha, at, reason, weight });
+    findings.push({ sha, at, reason, weight, topic: `lines ${place.file}` });
   }
   return findings;
 }
 
 async function history(repo: RepositoryView, place: BlamedPlace): Promise<Finding[]> {
-  const until = place.firstAt === null ? {} : { until: new Date(place.firstAt).toISOString() };
+  const until = place.until === null ? {} : { until: new Date(place.until).toISOString() };
   const commits = await repo.log({ limit: MAX_HISTORY, paths: [place.file], ...until });
   const findings: Finding[] = [];
   for (const [index, commit] of commits.entries()) {
     const at = parseTime(commit.timestamp);
     // The first commit of all brought the file; it changed nothing that had worked.
-    if (isTooYoung(at, place.firstAt) || commit.parents.length === 0) continue;
+    if (isTooYoung(at, place) || commit.parents.length === 0) continue;
     const diff = index < MAX_DIFFS ? await repo.diff(commit.sha) : null;
     const { worth, reason } = judge(commit, diff === null ? [] : hunksOf(diff, place.file), place);
     const weight = place.score * worth * freshness(at, place.firstAt);
-    findings.push({ sha: commit.sha, at, weight, reason: `${reason}${before(at, place.firstAt)}` });
+    findings.push({
+      sha: commit.sha,
+      at,
+      weight,
+      reason: `${reason}${before(at, place.firstAt)}`,
+      topic: `history ${place.file}`,
+    });
   }
   return findings;
 }
@@ -120,8 +136,8 @@ function judge(
   const { file, line, function: name } = place;
   const from = place.extent?.from ?? line - 5;
   const to = place.extent?.to ?? line + 5;
-  const isNear = (at: number) => Math.abs(at - line) <= 3;
-  const isInside = (hunk: Hunk) => hunk.from <= to + 1 && hunk.to >= from - 1;
+  const isNear = (at: number) => Math.abs(at - line) <= 3 && at >= from && at <= to;
+  const isInside = (hunk: Hunk) => hunk.from <= to && hunk.to >= from;
   if (hunks.some((hunk) => hunk.removedAt.some(isNear))) {
     return { worth: WORTH.removed, reason: `took away or replaced lines next to ${file}:${line}` };
   }
@@ -140,9 +156,10 @@ function judge(
   };
 }
 
-/** A commit made after the first occurrence is innocent; clocks may differ by a minute. */
-function isTooYoung(at: number | null, firstAt: number | null): boolean {
-  return at !== null && firstAt !== null && at > firstAt + 60_000;
+/** A commit made after the first occurrence, or after what was running, is innocent; clocks may differ by a minute. */
+function isTooYoung(at: number | null, { firstAt, until }: BlamedPlace): boolean {
+  if (at === null) return false;
+  return (firstAt !== null && at > firstAt + 60_000) || (until !== null && at > until + 60_000);
 }
 
 /** 1 for a change right before the first occurrence, falling with age; neutral where no time is known. */
@@ -159,30 +176,30 @@ function before(at: number | null, firstAt: number | null): string {
 
 /** Adds up what speaks against each commit. */
 class SuspectBook {
-  readonly #commits = new Map<
-    string,
-    { innocence: number; at: number; reasons: Map<string, number> }
-  >();
+  readonly #commits = new Map<string, { at: number; topics: Map<string, Finding> }>();
 
-  add({ sha, weight, reason, at }: Finding): void {
-    const known = this.#commits.get(sha) ?? { innocence: 1, at: at ?? 0, reasons: new Map() };
-    known.innocence *= 1 - Math.min(0.95, Math.max(0, weight));
-    known.reasons.set(reason, Math.max(known.reasons.get(reason) ?? 0, weight));
+  add(finding: Finding): void {
+    const { sha, at, topic, weight } = finding;
+    const known = this.#commits.get(sha) ?? { at: at ?? 0, topics: new Map<string, Finding>() };
+    if (weight > (known.topics.get(topic)?.weight ?? 0)) known.topics.set(topic, finding);
     this.#commits.set(sha, known);
   }
 
   ranked(): SuspectCommit[] {
-    const all = [...this.#commits].map(([sha, { innocence, at, reasons }]) => ({
-      sha,
-      at,
-      score: Math.round((1 - innocence) * 1000) / 1000,
-      reasons: [...reasons]
-        .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
-        .map(([reason]) => reason),
-    }));
+    const all = [...this.#commits].map(([sha, { at, topics }]) => {
+      const findings = [...topics.values()].sort(
+        (a, b) => b.weight - a.weight || compareText(a.reason, b.reason),
+      );
+      const innocence = findings.reduce(
+        (left, { weight }) => left * (1 - Math.min(0.95, weight)),
+        1,
+      );
+      const reasons = [...new Set(findings.map(({ reason }) => reason))].slice(0, 5);
+      return { sha, at, score: Math.round((1 - innocence) * 1000) / 1000, reasons };
+    });
     all.sort((a, b) => b.score - a.score || b.at - a.at || compareText(a.sha, b.sha));
     return all
-      .filter((each) => each.score > 0)
-      .map(({ sha, score, reasons }) => ({ sha, score, reasons: reasons.slice(0, 5) }));
+      .filter(({ score }) => score > 0)
+      .map(({ sha, score, reasons }) => ({ sha, score, reasons }));
   }
 }
