@@ -79,7 +79,7 @@ export type SourceSettings = {
     maxLines: number;
     timeoutMs: number;
   };
-  'log-files': { maxBytesPerFile: number; maxRecords: number };
+  'log-files': { maxBytesPerFile: number; maxRecords: number; hasLoki: boolean };
   health: { timeoutMs: number };
   'metrics-page': { timeoutMs: number; hasPrometheus: boolean };
   git: { changeDays: number };

@@ -2,6 +2,7 @@ import type { EvidenceSource, SourceSettings, SourceTools } from '#src/evidence/
 import { createGitSource } from '#src/evidence/sources/git.ts';
 import { createGithubDeploymentsSource } from '#src/evidence/sources/github-deployments.ts';
 import { createHealthSource } from '#src/evidence/sources/health.ts';
+import { createLogFilesSource } from '#src/evidence/sources/log-files.ts';
 import { createLokiSource } from '#src/evidence/sources/loki.ts';
 import { createMetricsPageSource } from '#src/evidence/sources/metrics-page.ts';
 import { createPrometheusSource } from '#src/evidence/sources/prometheus.ts';
@@ -17,13 +18,14 @@ type Factory<Id extends keyof SourceSettings> = (
 export const SOURCES = {
   prometheus: createPrometheusSource,
   loki: createLokiSource,
+  'log-files': createLogFilesSource,
   health: createHealthSource,
   'metrics-page': createMetricsPageSource,
   git: createGitSource,
   'recorded-changes': createRecordedChangesSource,
   'github-deployments': createGithubDeploymentsSource,
   tempo: createTempoSource,
-} satisfies { [Id in keyof SourceSettings]?: Factory<Id> };
+} satisfies { [Id in keyof SourceSettings]: Factory<Id> };
 
 /** All sources with their settings. */
 export function createSources(settings: SourceSettings, tools: SourceTools): EvidenceSource[] {
