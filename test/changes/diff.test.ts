@@ -305,7 +305,7 @@ index 1,2..3
     expect(parseDiff(many)[0]?.hunks[0]?.lines.length).toBe(400_000);
     expect(parseDiff(`diff --git ${'a/ '.repeat(200_000)}`).length).toBe(1);
     expect(parseDiff(`diff --git "${'\\'.repeat(200_000)}`).length).toBe(1);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 

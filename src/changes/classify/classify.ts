@@ -154,9 +154,11 @@ function byWeight(a: Finding, b: Finding): number {
 /** What any of the classes can produce: the likeliest way to each symptom. */
 function symptomsOf(classes: readonly ChangeClass[]): SymptomWeights {
   const weights: SymptomWeights = {};
-  for (const { mechanism, weight } of classes) {
+  for (const [rank, { mechanism, weight }] of classes.entries()) {
+    // A large change is of many kinds, and would explain everything.
+    const prominence = Math.max(0.5, 1 - 0.04 * rank);
     for (const symptom of SYMPTOMS) {
-      const share = (MECHANISMS[mechanism].symptoms[symptom] ?? 0) * weight;
+      const share = (MECHANISMS[mechanism].symptoms[symptom] ?? 0) * weight * prominence;
       if (share > (weights[symptom] ?? 0)) weights[symptom] = share;
     }
   }

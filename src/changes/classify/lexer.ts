@@ -1,3 +1,5 @@
+import { beginsInside } from '#src/changes/classify/begins-inside.ts';
+import { joinTokens } from '#src/changes/classify/join-tokens.ts';
 import type { Language } from '#src/changes/classify/language.ts';
 
 /** A piece of a line. `text` of a string is what stands between its quotes. */
@@ -71,8 +73,8 @@ export function lexLines(texts: readonly string[], language: Language): LexedLin
 }
 
 /** What the end of a line leaves open: the text that closes it, and whether it is a comment. */
-type Open = { close: string; isComment: boolean };
-type State = { language: Language; until: Open | null };
+export type OpenText = { close: string; isComment: boolean };
+type State = { language: Language; until: OpenText | null };
 
 function lexLine(text: string, state: State): LexedLine {
   const { language } = state;
@@ -160,7 +162,7 @@ function lexToken(text: string, at: number, line: LexedLine, state: State): numb
   return lexPlain(text, at, line, language);
 }
 
-function skipTo(text: string, from: number, open: Open, line: LexedLine, state: State): number {
+function skipTo(text: string, from: number, open: OpenText, line: LexedLine, state: State): number {
   const end = text.indexOf(open.close, from);
   const inside = text.slice(from, end < 0 ? undefined : end);
   if (open.isComment) line.comment += inside.trim();
@@ -270,76 +272,4 @@ function matchAt(pattern: RegExp, text: string, at: number): string {
 
 function push(line: LexedLine, type: Token['type'], text: string): void {
   line.tokens.push({ type, text });
-}
-
-/** Tokens as code again, in one way whatever the spacing was: `a . b (c)` is `a.b(c)`. */
-export function joinTokens(tokens: readonly Token[], withStrings = false): string {
-  let text = '';
-  let last: Token | null = null;
-  for (const token of tokens) {
-    const part =
-      token.type === 'string'
-        ? withStrings
-          ? `"${token.text}"`
-          : '""'
-        : token.type === 'regex'
-          ? '/r/'
-          : token.text;
-    text += last && needsBlank(last, token) ? ` ${part}` : part;
-    last = token;
-  }
-  return text;
-}
-
-function needsBlank(before: Token, after: Token): boolean {
-  const isTight = /^(?:\.|\?\.|&\.|::|->|!|\(|\[|#|@)$/;
-  if (after.type === 'operator') {
-    if (after.text === '}' && before.text === '{') return false;
-    if (/^(?:[),;:\]]|\.|\?\.|&\.|::|->|\?|!!|\+\+|--)$/.test(after.text)) return false;
-    if (/^[([]$/.test(after.text))
-      return (
-        before.type === 'operator' && !/^[)\]([]$/.test(before.text) && !isTight.test(before.text)
-      );
-    return !(before.type === 'operator' && isTight.test(before.text));
-  }
-  return !(before.type === 'operator' && isTight.test(before.text));
-}
-
-/** Whether the first line is inside a block comment or long string that began before it. */
-function beginsInside(texts: readonly string[], language: Language): Open | null {
-  for (const [open, close] of language.blockComments) {
-    for (const text of texts) {
-      const closes = text.indexOf(close);
-      const opens = text.indexOf(open);
-      if (closes >= 0 && (opens < 0 || closes < opens)) {
-        // `*/` may stand in a string or a glob.
-        if (!/["'`]/.test(text.slice(0, closes))) return { close, isComment: true };
-        break;
-      }
-      if (opens >= 0) break;
-    }
-  }
-  for (const quote of language.longQuotes) {
-    if (quote.length !== 3) continue;
-    const holding = texts.filter((text) => text.includes(quote));
-    const count = holding.reduce((sum, text) => sum + text.split(quote).length - 1, 0);
-    if (
-      count % 2 === 1 &&
-      looksLikeProse(texts.slice(0, texts.findIndex((text) => text.includes(quote)) + 1))
-    ) {
-      return { close: quote, isComment: language.isIndented };
-    }
-  }
-  return null;
-}
-
-/** Sentences rather than statements: what stands before a quote that closes a documentation string. */
-function looksLikeProse(texts: readonly string[]): boolean {
-  const lines = texts.map((text) => text.trim()).filter((text) => text !== '');
-  const code = lines.filter((text) =>
-    /^(?:def|class|return|import|from|if|for|while|with|try|@|async|raise|else|elif)\b|[=({[:,]$|\w\(|[=!]=| = /.test(
-      text,
-    ),
-  );
-  return lines.length > 0 && code.length * 2 < lines.length;
 }

@@ -1,5 +1,6 @@
+import { joinTokens } from '#src/changes/classify/join-tokens.ts';
 import type { Language } from '#src/changes/classify/language.ts';
-import { joinTokens, type LexedLine, lexLines, type Token } from '#src/changes/classify/lexer.ts';
+import { type LexedLine, lexLines, type Token } from '#src/changes/classify/lexer.ts';
 import type { Hunk } from '#src/changes/diff-hunk.ts';
 
 /** A line of one side of a hunk. */

