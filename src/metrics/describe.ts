@@ -57,12 +57,13 @@ const FACET_WORDS: Readonly<Partial<Record<DerivedSignal['facet'], string>>> = {
 export function describeSignal(signal: DerivedSignal): string {
   const { facet, aspect, name, scope, labels } = signal;
   const words = FACET_WORDS[facet] ?? facet.replace('-', ' ');
+  const code = /^\d{3}(?= \/)/.exec(aspect)?.[0];
   const statistic = facet === 'latency' && aspect !== 'value' ? `${aspect} ` : '';
   const share = aspect.includes('limit') ? ' share of its limit' : '';
   const peer = signal.peer === null ? '' : ` ${signal.peerIsCaller ? 'from' : 'to'} ${signal.peer}`;
   const narrow = scope === 'route' || scope === 'instance' ? ` of one ${scope}` : '';
   const label = narrow === '' ? '' : narrowLabel(labels);
-  return `${statistic}${words}${share}${peer}${narrow}${label} (${name})`;
+  return `${statistic}${code === undefined ? words : `share of answers ${code}`}${share}${peer}${narrow}${label} (${name})`;
 }
 
 function narrowLabel(labels: Readonly<Record<string, string>>): string {

@@ -126,3 +126,12 @@ function outcomeOfError(key: string, value: string): Outcome | null {
   // OpenTelemetry writes the status code into `error.type`.
   return outcomeOfValue(text) ?? (key === '' ? null : 'server-error');
 }
+
+/** The HTTP status code that a series counts, as text, or null. */
+export function statusCodeOf(labels: Readonly<Record<string, string>>): string | null {
+  for (const key in labels) {
+    const value = labels[key] as string;
+    if (/^[1-5]\d\d$/.test(value) && STATUS_KEY.test(snake(key))) return value;
+  }
+  return null;
+}

@@ -1,21 +1,17 @@
+import { statusCodeOf } from '#src/metrics/classify/outcome.ts';
 import type { DerivedSignal } from '#src/metrics/contract.ts';
+import { bestTotal, failureSignals } from '#src/metrics/derive/failure-signals.ts';
+import type { FirstSeen, PreparedSeries } from '#src/metrics/derive/prepare.ts';
 import {
-  birthsOf,
-  countsOf,
-  type FirstSeen,
-  type PreparedSeries,
-} from '#src/metrics/derive/prepare.ts';
+  ratioSignal,
+  sourcesOf,
+  sum,
+  type Tally,
+  tally,
+} from '#src/metrics/derive/request-tally.ts';
 import { type ScopedGroup, scopesOf } from '#src/metrics/derive/scopes.ts';
 import { buildSignal, groupBy, subjectKey } from '#src/metrics/derive/signal-builder.ts';
-import {
-  type CommonAxis,
-  commonAxis,
-  ratesOf,
-  sumCounts,
-} from '#src/metrics/samples/sum-counts.ts';
-
-/** Failures may be counted once more than requests (a retry, another moment of scraping). */
-const MISCOUNT = 1.05;
+import { type CommonAxis, commonAxis, ratesOf } from '#src/metrics/samples/sum-counts.ts';
 
 /** True for a series that counts requests or events, or failures among them. */
 export function countsRequests({ cls }: PreparedSeries): boolean {
@@ -68,20 +64,6 @@ function longestAxis(group: readonly PreparedSeries[]): Float64Array {
   return longest;
 }
 
-type Tally = { axis: CommonAxis; total: Float64Array; fixed: boolean };
-
-function tally(
-  group: readonly PreparedSeries[],
-  firstSeen: FirstSeen,
-  axis = commonAxis(group.map((one) => one.times)),
-): Tally {
-  const counts = group.map(countsOf);
-  const births = birthsOf(group, counts, firstSeen);
-  const same = group.every((one) => one.times === axis.times);
-  const total = sumCounts({ ...axis, identical: same }, counts, births);
-  return { axis, total, fixed: counts.every((one) => one.fixed) };
-}
-
 /**
  * All requests of a family. Where a total stands beside counts by status (`rq_total`, `rq_5xx`),
  * it is the total, and the others are parts of it.
@@ -129,115 +111,34 @@ function familySignals({ scope, series }: ScopedGroup, firstSeen: FirstSeen): De
   };
   add(failed, 'error-ratio');
   add(refused, 'client-error-ratio');
+  if (scope === 'service') {
+    signals.push(...refusalsByCode(series, refused, axis, total, firstSeen));
+  }
   return signals;
 }
 
-/** The failing series are what a reader wants to see; the others give the denominator. */
-function sourcesOf(part: readonly PreparedSeries[], whole: readonly PreparedSeries[]): number[] {
-  const failing = new Set(part.slice(0, 24));
-  const indices = [
-    ...failing,
-    ...whole
-      .slice(0, 32)
-      .filter((one) => !failing.has(one))
-      .slice(0, 8),
-  ];
-  return indices.slice(0, 24).map((one) => one.index);
-}
+/** So many status codes of refusals are looked at one by one. */
+const MAX_CODES = 6;
 
-function ratioSignal(
+/**
+ * Refusals by status code, where there are several: a code that is new (too large, not allowed, too
+ * many) is lost among the usual not-founds.
+ */
+function refusalsByCode(
   series: readonly PreparedSeries[],
-  scope: DerivedSignal['scope'],
+  refused: readonly PreparedSeries[],
   axis: CommonAxis,
-  failed: Float64Array | null,
   total: Float64Array,
-  facet: 'error-ratio' | 'client-error-ratio',
-): DerivedSignal {
-  const values = total.map((count, i) => {
-    const errors = failed?.[i] ?? 0;
-    if (Number.isNaN(count)) return Number.NaN;
-    const known = Number.isNaN(errors) ? 0 : errors;
-    return count > 0 ? Math.min(1, known / count) : Number.NaN;
-  });
-  return buildSignal(series, {
-    signal: 'errors',
-    facet,
-    aspect: facet === 'error-ratio' ? 'errors / requests' : 'refused / requests',
-    unit: 'ratio',
-    harm: 'up',
-    scope,
-    model: 'proportion',
-    times: axis.times,
-    values,
-    weights: total,
-  });
-}
-
-/** A family that counts failures only: their share of the requests they belong to, else a rate. */
-function failureSignals(
-  { scope, series }: ScopedGroup,
-  whole: readonly PreparedSeries[] | null,
-  background: Float64Array,
   firstSeen: FirstSeen,
 ): DerivedSignal[] {
-  const refused = series.every((one) => one.cls.outcome === 'client-error');
-  const facet = refused ? 'client-error-ratio' : 'error-ratio';
-  const counted = series.filter((one) => one.cls.outcome !== 'ok');
-  if (counted.length === 0) return [];
-  if (whole !== null) {
-    const { axis, total } = tally(whole, firstSeen);
-    const failed = tally(counted, firstSeen, axis).total;
-    if (sum(failed) <= sum(total) * MISCOUNT && sum(total) > 0) {
-      return [ratioSignal(series, scope, axis, failed, total, facet)];
-    }
-  }
-  const axis = commonAxis([...counted.map((one) => one.times), background]);
-  const { total, fixed } = tally(counted, firstSeen, { ...axis, identical: false });
-  // A counter that is not there yet while its process is watched stands at zero.
-  const filled = total.map((count) => (Number.isNaN(count) ? 0 : count));
-  return [
-    buildSignal(counted, {
-      signal: 'errors',
-      facet: refused ? 'client-error-ratio' : 'error-rate',
-      aspect: 'rate',
-      unit: 'count',
-      harm: 'up',
-      scope,
-      model: 'count',
-      times: axis.times,
-      values: ratesOf(axis, filled, fixed),
-      weights: filled,
-    }),
-  ];
-}
-
-const sum = (counts: Float64Array) =>
-  counts.reduce((total, count) => (Number.isNaN(count) ? total : total + count), 0);
-
-const GENERIC = new Set(
-  'error failure failed fail exception 5xx 4xx code count http rate'.split(' '),
-);
-
-/** The family of requests whose words the failures' words match best; failures without any, none. */
-function bestTotal(
-  failures: readonly PreparedSeries[],
-  totals: readonly PreparedSeries[][],
-): PreparedSeries[] | null {
-  const words = new Set((failures[0]?.cls.family ?? '').split('_').filter((w) => !GENERIC.has(w)));
-  let best: PreparedSeries[] | null = null;
-  let bestScore = -1;
-  for (const total of totals.slice(0, 64)) {
-    const head = total[0] as PreparedSeries;
-    const other = new Set(head.cls.family.split('_'));
-    let shared = 0;
-    for (const word of words) if (other.has(word)) shared += 1;
-    const preferred = head.cls.facet === 'event-rate' ? 0 : 0.5;
-    if (shared === 0 && preferred === 0) continue;
-    const score = shared / Math.max(1, words.size) + preferred;
-    if (score > bestScore) {
-      best = total;
-      bestScore = score;
-    }
-  }
-  return best;
+  const codes = [...groupBy(refused, (one) => statusCodeOf(one.labels))];
+  if (codes.length < 2) return [];
+  codes.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  return codes.slice(0, MAX_CODES).map(([code, part]) => {
+    const count = tally(part, firstSeen, axis).total;
+    const ratio = ratioSignal(part, 'service', axis, count, total, 'client-error-ratio');
+    const aspect = `${code} / requests`;
+    const id = ratio.id.replace(ratio.aspect, aspect);
+    return { ...ratio, id, aspect, sources: sourcesOf(part, series) };
+  });
 }

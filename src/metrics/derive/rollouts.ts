@@ -9,6 +9,8 @@ const HANDOVER_STEPS = 10;
 const HANDOVER_MS = 600_000;
 /** An instance counts as gone or new only so many steps from the ends of the data. */
 const EDGE_STEPS = 3;
+/** So many new processes are compared with those that went. */
+const MAX_SUCCESSORS = 200;
 /** So many instance names are told. */
 const SHOWN = 3;
 
@@ -38,11 +40,12 @@ export function rollouts(all: readonly PreparedSeries[]): MetricChange[] {
     const edge = EDGE_STEPS * step;
     const born = lives.filter(({ first }) => first > start + edge);
     const handover = Math.max(HANDOVER_MS, HANDOVER_STEPS * step);
+    const successors = born.slice(0, MAX_SUCCESSORS);
     const gone = lives.filter(
       ({ first, last }) =>
         first <= start + edge &&
         last < end - edge &&
-        born.some((other) => Math.abs(other.first - last) <= handover),
+        successors.some((other) => Math.abs(other.first - last) <= handover),
     );
     const head = born[0];
     if (head === undefined || gone.length === 0) continue;

@@ -45,7 +45,8 @@ export function flowBlame(
     const own = ownCause(node, by) * (node.harm > 0.1 ? 0.5 : 0.15);
     explained.set(service, by * (1 - own));
   }
-  let mass = startMass(nodes, graph, alerting);
+  const silent = alerting !== undefined && isSilent(alerting, nodes, links);
+  let mass = startMass(nodes, graph, silent ? undefined : alerting);
   const rested = new Map<string, number>();
   for (let round = 0; round < MAX_ROUNDS && mass.size > 0; round += 1) {
     const next = new Map<string, number>();
@@ -62,6 +63,24 @@ export function flowBlame(
     mass = next;
   }
   return conclude(nodes, links, explained, rested);
+}
+
+/**
+ * True for an alerting service that neither shows harm nor depends on any that does: the alert is
+ * then another's (labels name a team's service, a symptom is seen elsewhere).
+ */
+function isSilent(
+  alerting: string,
+  nodes: ReadonlyMap<string, NodeEvidence>,
+  links: ReadonlyMap<string, readonly Link[]>,
+): boolean {
+  if (![...nodes.values()].some(({ harm }) => harm > 0.1)) return false;
+  const node = nodes.get(alerting);
+  if (node === undefined) return true;
+  const explains = (links.get(alerting) ?? []).some(
+    ({ to }) => (nodes.get(to)?.anomaly ?? 0) > 0.1,
+  );
+  return node.harm < 0.1 && !node.byKind.has('dependency') && !explains;
 }
 
 /** Blame begins with the alerting service, and with every service by how much it is harmed. */

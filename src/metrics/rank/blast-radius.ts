@@ -2,7 +2,7 @@ import type { ServiceAssessment } from '#src/metrics/contract.ts';
 import type { Blame } from '#src/metrics/rank/blame-flow.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
 import { toleranceOf } from '#src/metrics/rank/explain.ts';
-import { onlyLessTraffic } from '#src/metrics/rank/links.ts';
+import { onlyLessTraffic, storms } from '#src/metrics/rank/links.ts';
 import type { NodeEvidence } from '#src/metrics/rank/node-evidence.ts';
 
 const isHarmed = ({ condition }: ServiceAssessment) =>
@@ -63,7 +63,13 @@ export function blastRadius(
   const origin = first === null ? undefined : nodes.get(first);
   if (first === null || origin === undefined) return [];
   const isKnown = graph.dependents(first).length > 0 || graph.dependencies(first).length > 0;
-  const dependents = graph.reachesFrom(first);
+  const dependents = new Set(graph.reachesFrom(first));
+  // Those that it floods with calls suffer from it too, and so do their callers.
+  for (const name of graph.dependencies(first)) {
+    const flooded = nodes.get(name);
+    if (flooded === undefined || !storms(origin, flooded)) continue;
+    for (const one of [name, ...graph.reachesFrom(name)]) dependents.add(one);
+  }
   const harmed: string[] = [];
   for (const node of nodes.values()) {
     if (node.service === first || node.assessment === null || !isHarmed(node.assessment)) continue;

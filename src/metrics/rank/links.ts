@@ -58,13 +58,15 @@ function dependencyLinks(
     const next: string[] = [];
     for (const name of layer.flatMap((one) => graph.dependencies(one))) {
       if (seen.has(name)) continue;
+      if (hop > 0 && seen.size >= MAX_VISITED) break;
       seen.add(name);
       const dependency = nodes.get(name);
       if (dependency === undefined || dependency.anomaly <= SILENT) next.push(name);
       if (dependency === undefined || dependency.anomaly <= 0) continue;
       const isFront = fronts.has(`${node.service}\n${name}`) && dependency.anomaly > SILENT / 2;
       const strength = explains(dependency, node, magnitudes) * HOP ** hop;
-      const share = isFront ? Math.max(strength, FRONTED) : strength;
+      const own = storms(node, dependency) ? SELF_MADE : 1;
+      const share = isFront ? Math.max(strength, FRONTED) : strength * own;
       if (share > 0.01) links.push({ to: name, strength: share });
     }
     layer = next;
@@ -89,13 +91,26 @@ function callerLinks(
   return links;
 }
 
+/** What a dependency explains of a caller that floods it with repeated calls. */
+const SELF_MADE = 0.4;
+
+/** True for a caller that began to repeat its calls, no later than the one it calls fell ill. */
+export function storms(caller: NodeEvidence, node: NodeEvidence): boolean {
+  const push = caller.pushes.get(node.service);
+  if (push === undefined || push.factor < STORM || node.surge === null) return false;
+  if (node.onset === null || push.onset > node.onset + toleranceOf(caller, node)) return false;
+  return (caller.surge?.strength ?? 0) < SILENT;
+}
+
+/** Retries double or triple calls; more than that is a storm of the caller's making. */
+const STORM = 4;
 /** A change of a caller so long before is still a reason. */
 const CHANGE_AGE = 900_000;
 
 /**
  * A service that is called more than it bears suffers from a caller that began to call more often:
- * one that changed shortly before (a new version, another limit), and whose own traffic did not
- * rise before that.
+ * one that changed shortly before (a new version, another limit) and whose own traffic did not rise
+ * before that, or one that repeats its calls far beyond what retries usually do.
  */
 function pressureLinks(
   node: NodeEvidence,
@@ -109,6 +124,10 @@ function pressureLinks(
     if (caller === undefined) continue;
     const until = node.onset + toleranceOf(node, caller);
     if (node.surge.onset > until) continue;
+    if (storms(caller, node)) {
+      links.push({ to: name, strength: 0.75 });
+      continue;
+    }
     const changed = caller.causes.find(
       ({ change, onset }) => change !== null && onset <= until && onset >= until - CHANGE_AGE,
     );

@@ -26,6 +26,8 @@ export type NodeEvidence = {
   causes: readonly CauseSign[];
   cause: CauseSign | null;
   surge: CauseSign | null;
+  /** Peers that it began to call more often: how many times more, and since when. */
+  pushes: ReadonlyMap<string, Push>;
   /** What its callers see of it. */
   views: readonly CallerView[];
   /** Errors, slowness, downtime by its own signals: 0 … 1. */
@@ -39,22 +41,48 @@ export type NodeEvidence = {
 /** What a sign of a cause is worth in a service whose users feel nothing. */
 const FINE = 0.25;
 
+/** A rise of the calls to one peer. */
+export type Push = { factor: number; onset: number };
+
 /** Gathers the evidence about every service and peer. */
 export function gatherEvidence(
   assessments: readonly ServiceAssessment[],
   signals: readonly DerivedSignal[],
+  shifts: readonly Shift[],
 ): Map<string, NodeEvidence> {
   const signalOf = new Map(signals.map((signal) => [signal.id, signal]));
   const views = callerViews(assessments, signals, signalOf);
+  const pushes = pushesOf(shifts, signalOf);
   const nodes = new Map<string, NodeEvidence>();
   for (const assessment of assessments) {
     const { service } = assessment;
-    nodes.set(service, nodeOf(service, assessment, views.get(service) ?? []));
+    const node = nodeOf(service, assessment, views.get(service) ?? []);
+    nodes.set(service, { ...node, pushes: pushes.get(service) ?? NO_PUSHES });
   }
   for (const [peer, seen] of views) {
     if (!nodes.has(peer)) nodes.set(peer, nodeOf(peer, null, seen));
   }
   return nodes;
+}
+
+const NO_PUSHES: ReadonlyMap<string, Push> = new Map();
+
+function pushesOf(
+  shifts: readonly Shift[],
+  signalOf: ReadonlyMap<string, DerivedSignal>,
+): Map<string, Map<string, Push>> {
+  const pushes = new Map<string, Map<string, Push>>();
+  for (const { signalId, direction, relative, onset } of shifts) {
+    const signal = signalOf.get(signalId);
+    if (signal?.signal !== 'traffic' || direction !== 'up' || relative === null) continue;
+    const { service, peer, peerIsCaller } = signal;
+    if (service === null || peer === null || peerIsCaller) continue;
+    const known = pushes.get(service) ?? new Map<string, Push>();
+    const factor = 1 + relative;
+    if (factor > (known.get(peer)?.factor ?? 0)) known.set(peer, { factor, onset });
+    pushes.set(service, known);
+  }
+  return pushes;
 }
 
 function callerViews(
@@ -118,7 +146,8 @@ function nodeOf(
     0.3 * strengthOf('dependency'),
   );
   const onset = assessment?.onset ?? seen?.onset ?? cause?.onset ?? null;
-  return { service, assessment, byKind, causes, cause, surge, views, harm, anomaly, onset };
+  const rest = { views, harm, anomaly, onset, pushes: NO_PUSHES };
+  return { service, assessment, byKind, causes, cause, surge, ...rest };
 }
 
 /** The view of the caller that sees the most harm. */

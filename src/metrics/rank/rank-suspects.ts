@@ -45,7 +45,7 @@ export function rankSuspects(
   graph: DependencyGraph,
   options: Pick<MetricOptions, 'service' | 'window'>,
 ): Ranking {
-  const nodes = gatherEvidence(assessments, signals);
+  const nodes = gatherEvidence(assessments, signals, shifts);
   const magnitudes = magnitudesOf(signals, shifts, options.window);
   const blames = flowBlame(nodes, graph, magnitudes, options.service);
   const signalOf = new Map(signals.map((signal) => [signal.id, signal]));

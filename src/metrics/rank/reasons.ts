@@ -25,6 +25,13 @@ export function reasonsFor(sources: ReasonSources): string[] {
     reasons.push(words(sources, own.signalId) ?? `its ${own.kind} level is bad throughout`);
   if (node.cause !== null) reasons.push(signWords(sources, node.cause));
   if (node.surge !== null) reasons.push(surgeWords(sources, node.surge));
+  for (const [peer, { factor, onset }] of node.pushes) {
+    if (factor < 2 || node.surge !== null) continue;
+    const times = factor >= 10 ? Math.round(factor) : factor.toFixed(1);
+    reasons.push(
+      `it calls ${peer} ${times} times as often since ${formatTime(onset)}, while its own traffic did not rise`,
+    );
+  }
   const view = strongestView(node.views);
   if (view?.harm != null) {
     const shift = sources.shiftOf.get(view.harm.signalId);

@@ -240,6 +240,27 @@ test('a load balancer’s address is not blamed for the service behind it', () =
   expect(suspects[0]!.service).toBe('zsearch');
 });
 
+test('a caller that floods its dependency with repeated calls is the cause, the dependency a victim', () => {
+  const noise = createNoise(5);
+  const calls = (of: (i: number) => number) =>
+    series(
+      { __name__: 'http_client_requests_total', service: 'cart', peer: 'stock', code: '200' },
+      counter(range(COUNT, (i) => noise.poisson(of(i)))),
+    );
+  const system = {
+    web: { errors: after(110, 0.002, 0.4) },
+    cart: { errors: after(110, 0.002, 0.5), latency: after(110, 0.05, 2) },
+    stock: { latency: after(110, 0.05, 2.5), traffic: after(110, 200, 1600) },
+    mail: {},
+  };
+  const analysis = analyse(system, { services: CHAIN, service: 'web' }, [
+    calls(after(110, 200, 1600)),
+  ]);
+  expect(analysis.firstFailingService).toBe('cart');
+  expect(analysis.blastRadius).toEqual(['stock', 'web']);
+  expect(analysis.suspects[0]!.reasons.join()).toContain('times as often');
+});
+
 test('cycles in the graph end', () => {
   const services = [
     { name: 'a', depends_on: ['b'] },
