@@ -72,6 +72,11 @@ export type Signature = {
   predicts?: readonly { text: string; signal: Omit<SignalMatcher, 'weight'> }[];
   /** A way in which many causes show, rarely the cause itself: other explanations come first. */
   isSymptom: boolean;
+  /**
+   * Errors of this class say that the world around a call is broken, not the code that makes it:
+   * the line that a stack trace points to is then only where the trouble was met.
+   */
+  isEnvironmental: boolean;
   nextChecks: readonly string[];
   /** Where the class is described. */
   reference: string;

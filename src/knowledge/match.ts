@@ -113,7 +113,8 @@ function score(
   }
   // Only what could have been seen counts: without any shifted signal nothing is refuted.
   const penalty = signals.length > 0 ? unseen.length * UNSEEN_PENALTY : 0;
-  const support = 1 - (1 - noisyOr(texts)) * (1 - noisyOr(shifts));
+  // Shifts of several series of one kind say the same thing once.
+  const support = 1 - (1 - noisyOr(texts)) * (1 - (shifts[0]?.strength ?? 0));
   const times = [...texts, ...shifts].flatMap((hit) => hit.at ?? []);
   return {
     signature,

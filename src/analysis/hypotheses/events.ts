@@ -4,7 +4,14 @@ import type { OutsideEvent } from '#src/domain/bundle.ts';
 import { formatDuration, parseTime } from '#src/domain/time.ts';
 
 /** What an event is worth for explaining the incident: log-odds with a reason. */
-export type EventWeight = { event: OutsideEvent; weight: number; text: string; isNotice: boolean };
+export type EventWeight = {
+  event: OutsideEvent;
+  weight: number;
+  text: string;
+  isNotice: boolean;
+  /** The concerned service that it names, if it names one. */
+  concerns: string | null;
+};
 
 const MINUTE = 60_000;
 /** Words by which a text says itself that it is harmless, over, or still to come. */
@@ -26,12 +33,13 @@ export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
     if (at === null) return [];
     const text = `${event.title} ${event.body ?? ''}`;
     const time = weighTime(at, onset, NOTICE.test(text));
-    const named = namesConcerned(event, names);
+    const named = nameConcerned(event, names);
     const harmless = HARMLESS.test(text) ? -1.6 : 0;
     const reaction = REACTION.test(text) ? -0.8 : 0;
-    const weight = time.weight + (named ? 0.9 : -0.4) + harmless + reaction;
+    const weight = time.weight + (named !== null ? 0.9 : -0.4) + harmless + reaction;
     const isNotice = NOTICE.test(text) && at > onset;
-    return [{ event, weight, text: `${event.source}: ${event.title} (${time.text})`, isNotice }];
+    const words = `${event.source}: ${event.title} (${time.text})`;
+    return [{ event, weight, text: words, isNotice, concerns: named }];
   });
 }
 
@@ -50,17 +58,22 @@ function weighTime(at: number, onset: number, isNotice: boolean): { weight: numb
   return { weight: lead <= 12 * 60 * MINUTE ? -0.6 : -1.2, text };
 }
 
-/** Lower-case words that name who is harmed and what those depend on. */
+/** Names of those who are harmed, and of what those depend on; the first to fail comes first. */
 function concernedNames(facts: Facts, judgement: Judgement): string[] {
   const harmed = facts.metrics.services
     .filter(({ condition }) => condition === 'failing' || condition === 'degraded')
     .map(({ service }) => service);
-  const concerned = new Set([judgement.service, judgement.firstFailing ?? '', ...harmed]);
+  const concerned = new Set([
+    judgement.firstFailing ?? judgement.service,
+    judgement.service,
+    ...harmed,
+  ]);
   for (const { from, to } of facts.metrics.edges) if (concerned.has(from)) concerned.add(to);
-  return [...concerned].filter((name) => name.length >= 3).map((name) => name.toLowerCase());
+  return [...concerned].filter((name) => name.length >= 3);
 }
 
-function namesConcerned(event: OutsideEvent, names: readonly string[]): boolean {
-  const text = `${event.service ?? ''} ${event.title} ${event.body ?? ''}`.toLowerCase();
-  return names.some((name) => text.includes(name));
+function nameConcerned(event: OutsideEvent, names: readonly string[]): string | null {
+  if (event.service && names.includes(event.service)) return event.service;
+  const text = `${event.title} ${event.body ?? ''}`.toLowerCase();
+  return names.find((name) => text.includes(name.toLowerCase())) ?? null;
 }

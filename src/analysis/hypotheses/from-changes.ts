@@ -2,18 +2,24 @@ import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
 import type { Ledger } from '#src/analysis/evidence/ledger.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
 import { type Candidate, logit, type Reason } from '#src/analysis/hypotheses/candidate.ts';
+import { instanceSpread } from '#src/analysis/hypotheses/siblings.ts';
+import type { Judgement } from '#src/analysis/triage/judgement.ts';
 import { roleOf } from '#src/changes/classify/role.ts';
 import type { ChangeAssessment, Factor } from '#src/changes/contract.ts';
 import type { Cite } from '#src/domain/evidence.ts';
 import type { Category, Remediation } from '#src/domain/result.ts';
+import { formatDuration } from '#src/domain/time.ts';
 
 /** Changes with less are not worth a hypothesis. */
 const LEAST_SCORE = 0.05;
+/** Older than this, and age speaks for a change. */
+const OLD_MS = 3 * 86_400_000;
 const CONFIG_ROLES = new Set(['config', 'orchestration', 'proxy', 'infra', 'container']);
 
 /** One explanation for each change that can have been, best first. */
 export function candidatesFromChanges(
   facts: Facts,
+  judgement: Judgement,
   assessments: readonly ChangeAssessment[],
   refs: FactRefs,
   ledger: Ledger,
@@ -26,12 +32,13 @@ export function candidatesFromChanges(
       .filter(({ acquitted, score }) => acquitted === null && score >= LEAST_SCORE)
       // A deploy stands for its commits where those are known.
       .filter(({ kind, id }) => kind !== 'deploy' || !commits.has(id))
-      .map((change) => candidateOf(facts, change, refs, ledger))
+      .map((change) => candidateOf(facts, judgement, change, refs, ledger))
   );
 }
 
 function candidateOf(
   facts: Facts,
+  judgement: Judgement,
   change: ChangeAssessment,
   refs: FactRefs,
   ledger: Ledger,
@@ -40,6 +47,11 @@ function candidateOf(
   const isCommit =
     change.kind === 'commit' || (change.kind === 'deploy' && /^[0-9a-f]{7,64}$/.test(change.id));
   const own = citesOfChange(change, facts, refs, ledger);
+  const more = [
+    ...ageReasons(facts, judgement, change),
+    ...spreadReasons(facts, change),
+    ...silenceReasons(facts, change),
+  ];
   return {
     key: `change:${change.kind}:${change.id}:${change.service ?? ''}`,
     kind: 'change',
@@ -49,12 +61,42 @@ function candidateOf(
     service: change.service,
     commit: isCommit ? change.id : null,
     location: change.location,
-    odds: logit(change.score),
-    reasons: change.factors.map((factor) => reasonOf(factor, own)),
+    odds: logit(change.score) + more.reduce((sum, { weight }) => sum + weight, 0),
+    reasons: [...change.factors.map((factor) => reasonOf(factor, own)), ...more],
     test: testOf(change),
     nextSteps: stepsOf(change, remediation),
     change,
   };
+}
+
+/** What has run for so long is rarely what broke, whatever else speaks against it. */
+function ageReasons(facts: Facts, judgement: Judgement, change: ChangeAssessment): Reason[] {
+  const onset = judgement.onset ?? facts.subject.detectedAt;
+  if (change.liveAt === null || change.kind === 'flag') return [];
+  const age = onset - change.liveAt;
+  const isExplained = change.factors.some(({ id, weight }) => id === 'time' && weight > 0);
+  if (age < OLD_MS || isExplained) return [];
+  const weight = -Math.min(3, 1 + Math.log2(age / OLD_MS));
+  return [{ weight, text: `it ran for ${formatDuration(age)} without harm`, cites: [] }];
+}
+
+/** A change that all instances got harms all of them; a bad host harms those on it. */
+function spreadReasons(facts: Facts, { service }: ChangeAssessment): Reason[] {
+  const spread = service === null ? null : instanceSpread(facts, service);
+  if (!spread || spread.harmed * 2 > spread.all) return [];
+  const text = `only ${spread.harmed} of ${spread.all} instances of ${service} are harmed`;
+  return [{ weight: -1.5, text, cites: [] }];
+}
+
+/** Where nothing was seen of a service itself, its change can be suspected but hardly proven. */
+function silenceReasons(facts: Facts, { service }: ChangeAssessment): Reason[] {
+  if (service === null) return [];
+  const assessed = facts.metrics.services.find((one) => one.service === service);
+  const hasSignals = (assessed?.signals ?? 0) > 0;
+  const hasLogs = facts.bundle.logs.some((record) => record.service === service);
+  const hasSpans = facts.bundle.spans.some((span) => span.service === service);
+  if (hasSignals || hasLogs || hasSpans) return [];
+  return [{ weight: -1.2, text: `nothing was seen of ${service} itself`, cites: [] }];
 }
 
 /** What kind of thing was changed, and how it is undone. */

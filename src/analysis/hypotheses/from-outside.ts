@@ -3,16 +3,21 @@ import type { Ledger } from '#src/analysis/evidence/ledger.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
 import type { Candidate, Reason } from '#src/analysis/hypotheses/candidate.ts';
 import { type EventWeight, weighEvents } from '#src/analysis/hypotheses/events.ts';
+import { isStore } from '#src/analysis/hypotheses/stores.ts';
 import type { Observed } from '#src/analysis/investigation/observations.ts';
 import type { Judgement } from '#src/analysis/triage/judgement.ts';
 import type { OutsideEvent } from '#src/domain/bundle.ts';
 import type { Cite } from '#src/domain/evidence.ts';
-import type { SignatureMatch } from '#src/knowledge/contract.ts';
+import type { Category } from '#src/domain/result.ts';
+import { CATALOGUE } from '#src/knowledge/catalogue.ts';
+import type { Signature, SignatureMatch } from '#src/knowledge/contract.ts';
 
 const MINUTE = 60_000;
 /** Log-odds of any class before anything is seen of it. */
 const PRIOR = -2.2;
 const LEAST_SCORE = 0.25;
+/** Weight from which an event is worth a hypothesis of its own. */
+const LEAST_EVENT = 1.2;
 
 /** One explanation for each class of outside failure that fits, per service that shows it. */
 export function candidatesFromOutside(
@@ -24,10 +29,37 @@ export function candidatesFromOutside(
   ledger: Ledger,
 ): Candidate[] {
   const events = weighEvents(facts, judgement);
-  return matches
-    .filter(({ score }) => score >= LEAST_SCORE)
+  const fitting = matches.filter(({ score }) => score >= LEAST_SCORE);
+  return [...fitting, ...matchesOfEvents(fitting, events, judgement)]
     .map((match) => candidateOf(facts, judgement, match, observed, events, refs, ledger))
     .sort((a, b) => b.odds - a.odds || (a.key < b.key ? -1 : 1));
+}
+
+/** Events that speak for a class which nothing else shows. */
+function matchesOfEvents(
+  known: readonly SignatureMatch[],
+  events: readonly EventWeight[],
+  judgement: Judgement,
+): SignatureMatch[] {
+  const strong = events.filter(({ weight }) => weight >= LEAST_EVENT);
+  return CATALOGUE.flatMap((signature): SignatureMatch[] => {
+    if (known.some((match) => match.signature.id === signature.id)) return [];
+    const event = strong.find((one) => speaksFor(signature, one.event));
+    if (!event) return [];
+    return [
+      {
+        signature,
+        service: event.concerns ?? judgement.firstFailing,
+        peer: null,
+        score: 0,
+        texts: [],
+        signals: [],
+        seen: [],
+        unseen: [],
+        at: null,
+      },
+    ];
+  });
 }
 
 function candidateOf(
@@ -57,7 +89,8 @@ function candidateOf(
     ...eventReasons(match, events, refs, ledger),
     ...match.unseen.map((text) => ({ weight: -0.4, text: `not seen: ${text}`, cites: [] })),
   ];
-  if (signature.isSymptom) {
+  const { category, isPointer } = categoryOf(facts, match, service);
+  if (signature.isSymptom || isPointer) {
     reasons.push({
       weight: -1.3,
       text: 'this is what many causes look like from outside',
@@ -69,7 +102,7 @@ function candidateOf(
     key: `outside:${signature.id}:${match.service ?? ''}`,
     kind: 'outside',
     statement: `${capital(signature.title)}${service ? ` at ${service}` : ''}${match.service && match.service !== service ? `, seen by ${match.service}` : ''}; no commit did it.`,
-    category: signature.category,
+    category,
     remediation: signature.remediation,
     service,
     commit: null,
@@ -80,6 +113,29 @@ function candidateOf(
     nextSteps: signature.nextChecks,
     signature,
   };
+}
+
+/**
+ * Who the other side is decides the kind of cause: a store or broker of one's own is
+ * infrastructure, a provider is outside, and another service of one's own has a cause of its own.
+ */
+function categoryOf(
+  facts: Facts,
+  { signature, service: shownBy }: SignatureMatch,
+  culprit: string | null,
+): { category: Category; isPointer: boolean } {
+  const { category } = signature;
+  if (signature.culprit !== 'peer' || culprit === null || culprit === shownBy) {
+    return { category, isPointer: false };
+  }
+  if (category !== 'dependency' && category !== 'external') return { category, isPointer: false };
+  const isOurs =
+    facts.subject.services.some(({ name }) => name === culprit) ||
+    facts.metrics.services.some(({ service, signals }) => service === culprit && signals > 0);
+  if (isStore(culprit)) return { category: 'infrastructure', isPointer: false };
+  return isOurs
+    ? { category: 'dependency', isPointer: true }
+    : { category: 'external', isPointer: false };
 }
 
 /** The peer where the class blames a peer and one is known, else the service that shows it. */
@@ -151,14 +207,16 @@ function eventReasons(
   ledger: Ledger,
 ): Reason[] {
   const fitting = events
-    .filter(({ event }) =>
-      match.signature.events?.some(({ pattern }) => pattern.test(textOf(event))),
-    )
+    .filter(({ event }) => speaksFor(match.signature, event))
     .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1));
   const [best] = fitting;
   if (!best || best.weight <= -0.5) return [];
   const ref = refs.event.get(best.event);
   return [{ weight: best.weight, text: best.text, cites: ref ? [ledger.cite(ref)] : [] }];
+}
+
+function speaksFor({ events }: Signature, event: OutsideEvent): boolean {
+  return events?.some(({ pattern }) => pattern.test(textOf(event))) ?? false;
 }
 
 const textOf = (event: OutsideEvent): string =>

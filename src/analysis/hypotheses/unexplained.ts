@@ -2,13 +2,10 @@ import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
 import type { Ledger } from '#src/analysis/evidence/ledger.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
 import { type Candidate, logit } from '#src/analysis/hypotheses/candidate.ts';
+import { isStore } from '#src/analysis/hypotheses/stores.ts';
 import type { Judgement } from '#src/analysis/triage/judgement.ts';
 import type { Category, Remediation } from '#src/domain/result.ts';
 import type { Suspect } from '#src/metrics/contract.ts';
-
-/** Names by which stores, caches and brokers are known: what breaks there is nobody's commit. */
-const STORE =
-  /(?:^|[-_.\s])(?:db|database|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|memcached?|cache|kafka|rabbitmq|broker|queue|cassandra|dynamo(?:db)?|elastic(?:search)?|opensearch|sql|rds|s3|storage|etcd|zookeeper)(?:$|[-_.\s\d])/i;
 
 /**
  * What metrics alone suspect: the service that broke by its own signals while nothing that is known
@@ -56,7 +53,7 @@ export function unexplained(
 
 function kindOf({ category, service }: Suspect): { category: Category; remediation: Remediation } {
   if (category === 'traffic') return { category: 'traffic', remediation: 'scale' };
-  if (STORE.test(service)) return { category: 'dependency', remediation: 'failover' };
+  if (isStore(service)) return { category: 'infrastructure', remediation: 'failover' };
   if (category === 'infrastructure') return { category: 'infrastructure', remediation: 'scale' };
   if (category === 'dependency') return { category: 'dependency', remediation: 'wait-upstream' };
   return { category: 'unknown', remediation: 'none' };

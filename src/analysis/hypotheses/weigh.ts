@@ -4,7 +4,7 @@ import type { Candidate } from '#src/analysis/hypotheses/candidate.ts';
 export type Weighed = Candidate & { share: number };
 
 /** Log-odds of "something that nobody has thought of". */
-const UNKNOWN_ODDS = 0;
+const UNKNOWN_ODDS = -0.7;
 /** How much a symptom loses where a cause for it is well supported. */
 const EXPLAINED = 1.5;
 

@@ -11,7 +11,10 @@ import type {
   TopologyService,
 } from '#src/changes/contract.ts';
 import { parseTime } from '#src/domain/time.ts';
+import { environmentShare } from '#src/knowledge/environment.ts';
 
+/** An onset is never taken to be less sure than this, in milliseconds. */
+const MOST_SPREAD_MS = 15 * 60_000;
 const MOST = { logs: 60, metrics: 80 } as const;
 
 /** Puts the facts into the form in which changes are judged. */
@@ -22,6 +25,7 @@ export function changesCase(
   located: Located,
 ): ChangesInput {
   const { bundle, metrics } = facts;
+  const code = codeShare(facts);
   return {
     commits: known.commits,
     deploys: bundle.changes.deploys,
@@ -35,10 +39,10 @@ export function changesCase(
     logs: logClues(facts),
     usualLogs: facts.logs.usual,
     metrics: metricClues(facts),
-    locations: located.locations,
+    locations: located.locations.map((location) => ({ ...location, score: location.score * code })),
     blame: located.commits.map(({ sha, score, reasons }) => ({
       sha,
-      score,
+      score: score * code,
       why: reasons[0] ?? '',
     })),
     restarts: metrics.changes
@@ -46,6 +50,25 @@ export function changesCase(
       .map(({ service, at, to }) => ({ service: service ?? '', at, version: to })),
     history: known.history,
   };
+}
+
+/** What is left of a line's guilt where its errors only report trouble of the world around it. */
+const LEAST_CODE_SHARE = 0.15;
+
+/** How far the stack traces of the incident speak of the code itself, 0..1. */
+function codeShare({ logs, subject }: Facts): number {
+  let all = 0;
+  let code = 0;
+  for (const trace of logs.traces) {
+    if ((parseTime(trace.last ?? '') ?? subject.window.end) < subject.window.start) continue;
+    const inner = innermostCause(trace);
+    const share = environmentShare(
+      `${trace.type}: ${trace.message} ${inner.type}: ${inner.message}`,
+    );
+    all += trace.count;
+    code += trace.count * Math.max(LEAST_CODE_SHARE, 1 - share);
+  }
+  return all === 0 ? 1 : code / all;
 }
 
 /** Harmed services with the time since when; errors in logs date those that have no metrics. */
@@ -58,7 +81,11 @@ function onsetsOf({ metrics, logs, subject }: Facts, judgement: Judgement): Serv
       ? Math.max(...ends.map((end) => end ?? 0))
       : null;
     const dating = harms.find((harm) => harm.onset === onset)?.shift;
-    const toleranceMs = dating ? Math.max(15_000, dating.onset - dating.onsetAfter) : 60_000;
+    // A faint harm may have been dated too early: the strongest one bounds how late a cause may be.
+    const strongest = harms[0]?.onset ?? onset;
+    const spread = Math.max(0, Math.min(strongest - onset, MOST_SPREAD_MS));
+    const step = dating ? Math.max(15_000, dating.onset - dating.onsetAfter) : 60_000;
+    const toleranceMs = step + spread;
     onsets.set(service, { service, at: onset, endedAt, toleranceMs });
   }
   if (onsets.size === 0 && judgement.condition !== 'healthy') {
@@ -81,6 +108,11 @@ function topologyOf({ metrics, subject }: Facts): TopologyService[] {
   return [...calls].map(([name, to]) => ({ name, dependsOn: [...to].sort() }));
 }
 
+/** Words in an error about the world around it name who was met, not who did it. */
+function worldly(text: string): number {
+  return 1 - 0.6 * environmentShare(text);
+}
+
 function logClues({ logs, subject }: Facts): LogClue[] {
   const fromLogs = logs.findings
     .filter(({ kind }) => kind !== 'vanished')
@@ -89,7 +121,7 @@ function logClues({ logs, subject }: Facts): LogClue[] {
       text: finding.samples[0]?.line ?? finding.template,
       service: finding.service,
       at: finding.onset,
-      weight: finding.score,
+      weight: finding.score * worldly(finding.samples[0]?.line ?? finding.template),
     }));
   const fromTraces = logs.traces
     .filter((trace) => (parseTime(trace.last ?? '') ?? subject.window.end) >= subject.window.start)
@@ -100,7 +132,7 @@ function logClues({ logs, subject }: Facts): LogClue[] {
         text: `${inner.type}: ${inner.message}`,
         service: trace.service,
         at: parseTime(trace.first ?? ''),
-        weight: 0.8,
+        weight: 0.8 * worldly(`${inner.type}: ${inner.message}`),
       };
     });
   return [...fromLogs, ...fromTraces];

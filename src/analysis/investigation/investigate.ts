@@ -44,7 +44,7 @@ export async function investigate(
   const observed = observe(facts, refs);
   const matches = matchSignatures(CATALOGUE, observed);
   const hypotheses = weigh([
-    ...candidatesFromChanges(facts, assessments, refs, ledger),
+    ...candidatesFromChanges(facts, judgement, assessments, refs, ledger),
     ...candidatesFromOutside(facts, judgement, matches, observed, refs, ledger),
     ...unexplained(facts, judgement, refs, ledger),
   ]);

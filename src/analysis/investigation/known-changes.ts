@@ -41,7 +41,12 @@ export async function knownChanges(facts: Facts, options: AnalysisOptions): Prom
     const all = await repository.log({ limit: 1000 });
     history.push(...all.map(({ sha }) => sha));
     const isSmall = all.length <= MOST_COMMITS;
-    for (const { sha, author, timestamp, message, files } of isSmall ? all : logged) {
+    for (const { sha, author, timestamp, message, files, parents } of isSmall ? all : logged) {
+      // The first commit of a history stands for all that was before it: it accuses nobody.
+      if (parents.length === 0) {
+        commits.delete(sha);
+        continue;
+      }
       const known = commits.get(sha);
       if (known?.diff) continue;
       const diff = await repository.diff(sha);

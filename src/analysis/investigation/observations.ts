@@ -5,6 +5,7 @@ import type { Facts } from '#src/analysis/facts/contract.ts';
 import { isHealthy } from '#src/analysis/facts/series-of-health.ts';
 import { parseTime } from '#src/domain/time.ts';
 import type { Observations, ObservedSignal, ObservedText } from '#src/knowledge/contract.ts';
+import type { DerivedSignal, Shift } from '#src/metrics/contract.ts';
 
 /** What signatures are matched against, and the evidence behind each observation. */
 export type Observed = Observations & { refs: (Ref | undefined)[] };
@@ -70,6 +71,10 @@ export function observe(facts: Facts, refs: FactRefs): Observed {
   return { texts, signals: observeSignals(metrics, refs, remember), refs: behind };
 }
 
+/** Exporters that speak of the machine: what they show is shared by all that runs there. */
+const HOST_EXPORTER =
+  /node.?exporter|cadvisor|kubelet|kube.?state|telegraf|collectd|windows.?exporter|^nodes?$|^hosts?$/i;
+
 function observeSignals(
   metrics: Facts['metrics'],
   refs: FactRefs,
@@ -78,11 +83,12 @@ function observeSignals(
   const byId = new Map(metrics.signals.map((signal) => [signal.id, signal]));
   return metrics.shifts.flatMap((shift): ObservedSignal[] => {
     const signal = byId.get(shift.signalId);
-    if (!signal) return [];
+    if (!signal || isEcho(signal, shift, metrics)) return [];
+    const isHost = signal.service !== null && HOST_EXPORTER.test(signal.service);
     return [
       {
         ref: remember(refs.signal.get(signal.id)),
-        service: signal.service,
+        service: isHost ? null : signal.service,
         peer: signal.peer,
         facet: signal.facet,
         name: `${signal.name} ${Object.values(signal.labels).join(' ')}`
@@ -94,4 +100,13 @@ function observeSignals(
       },
     ];
   });
+}
+
+/** More requests after the trouble began are retries: no surge of people. */
+function isEcho(signal: DerivedSignal, shift: Shift, { services }: Facts['metrics']): boolean {
+  if (signal.facet !== 'request-rate' || shift.direction !== 'up') return false;
+  const own = services.find(({ service }) => service === signal.service);
+  const isSurge = own?.causes.some(({ kind }) => kind === 'traffic-surge') ?? false;
+  const onset = own?.onset ?? null;
+  return !isSurge || (onset !== null && shift.onset > onset + 60_000);
 }

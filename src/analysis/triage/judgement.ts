@@ -27,7 +27,11 @@ export function judge(facts: Facts): Judgement {
   const service = named ?? 'unknown';
   const assessment = metrics.services.find((one) => one.service === service) ?? null;
   const harms = assessment?.harms ?? [];
-  const condition = worse(assessment?.condition ?? 'unknown', conditionByHealth(facts, service));
+  const condition = [
+    assessment?.condition ?? 'unknown',
+    conditionByHealth(facts, service),
+    conditionByBacklog(assessment),
+  ].reduce(worse);
   const isTrouble = condition === 'failing' || condition === 'degraded';
   return {
     service,
@@ -43,6 +47,14 @@ export function judge(facts: Facts): Judgement {
 function worstService({ metrics }: Facts): string | null {
   const [worst] = [...metrics.services].sort((a, b) => RANK[b.condition] - RANK[a.condition]);
   return worst?.service ?? null;
+}
+
+/** A worker that nobody calls has no errors to show: work that piles up is its harm. */
+function conditionByBacklog(assessment: ServiceAssessment | null): Condition {
+  const isPiling = assessment?.causes.some(
+    ({ kind, strength }) => kind === 'queue' && strength >= 0.5,
+  );
+  return isPiling ? 'degraded' : 'unknown';
 }
 
 /** The last health check has the word where nothing else tells. */

@@ -20,6 +20,7 @@ export const CAPACITY: readonly Signature[] = [
       { name: /pool|pending|waiting|in_use|checked_?out|acquire/, direction: 'up', weight: 0.6 },
     ],
     isSymptom: true,
+    isEnvironmental: true,
     nextChecks: [
       'See who holds the connections and for how long (slow queries, leaks).',
       'Compare the pool size with the number of instances and the server’s limit.',
@@ -30,7 +31,7 @@ export const CAPACITY: readonly Signature[] = [
   {
     id: 'server-connection-limit',
     title: 'the database or server refuses more connections',
-    category: 'dependency',
+    category: 'infrastructure',
     remediation: 'scale',
     culprit: 'peer',
     phrases: [
@@ -48,6 +49,7 @@ export const CAPACITY: readonly Signature[] = [
       },
     ],
     isSymptom: true,
+    isEnvironmental: true,
     nextChecks: ['Count the connections by client and state on the server.'],
     reference: 'PostgreSQL and MySQL manuals (connection limits); Google SRE Book ch. 22.',
   },
@@ -79,6 +81,7 @@ export const CAPACITY: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: false,
     nextChecks: [
       'Split the traffic by route, client and user agent; compare with last week.',
       'Add instances or shed the least important load.',
@@ -100,6 +103,7 @@ export const CAPACITY: readonly Signature[] = [
     ],
     signals: [{ facets: ['queue'], direction: 'up', weight: 0.8 }],
     isSymptom: true,
+    isEnvironmental: false,
     nextChecks: [
       'Compare the rates in and out; look for a message that fails again and again, or a consumer that stopped.',
     ],
@@ -121,6 +125,7 @@ export const CAPACITY: readonly Signature[] = [
     signals: [{ name: /quota/, weight: 0.8 }],
     events: [{ pattern: /quota|limit (?:reached|exceeded|increase)|licen[sc]e/, weight: 0.8 }],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Look at the use of the quota over time and who uses it.',
       'Ask for a higher quota, or reduce the use.',

@@ -35,6 +35,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: false,
     nextChecks: [
       'Find the record that fails again and again (same key, offset or file) and set it aside.',
       'Ask where it came from, and what else that source sent.',
@@ -58,6 +59,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
     signals: [{ name: /clock|timex|ntp|chrony|time.{0,10}(?:offset|skew|drift)/, weight: 1 }],
     events: [{ pattern: /\bntp\b|clock|chrony|leap|time ?(?:sync|drift)/, weight: 0.9 }],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: ['Compare the clocks of the hosts with a reference (chronyc tracking).'],
     reference: 'Cloudflare leap second 2017-01-01; Gunawi et al., SoCC 2016 (time).',
   },
@@ -84,6 +86,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Compare the secret’s version that the service holds with the one the other side accepts.',
       'See when the secret was rotated or expired, and restart what still holds the old one.',
@@ -114,6 +117,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: false,
     nextChecks: [
       'See what runs at this time every day, and what it reads or locks.',
       'Move it, slow it down, or give it a replica.',
@@ -137,6 +141,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: false,
     nextChecks: ['Ask who did it and undo it; look at the audit log around the onset.'],
     reference:
       'Google SRE Book ch. 15; Oppenheimer et al., USITS 2003 (operator error); AWS S3 2017-02-28; GitLab 2017-01-31.',

@@ -23,6 +23,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       { facets: ['up', 'presence'], direction: 'down', weight: 0.5 },
     ],
     isSymptom: true,
+    isEnvironmental: true,
     nextChecks: [
       'Ask the dependency itself: is it running, since when, what do its logs say?',
       'Fail over to a replica where there is one.',
@@ -49,6 +50,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     ],
     signals: [{ facets: ['latency'], direction: 'up', weight: 0.5 }],
     isSymptom: true,
+    isEnvironmental: true,
     nextChecks: [
       'Compare the latency that the caller sees with what the callee reports for itself.',
     ],
@@ -81,6 +83,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Look at the provider’s status page and call it once by hand.',
       'Serve cached or reduced answers until it is back.',
@@ -104,6 +107,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     signals: [{ facets: ['client-error-ratio'], direction: 'up', weight: 0.4 }],
     events: [{ pattern: /rate.?limit|throttl|quota|fair use|plan/, weight: 0.7 }],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Compare the rate of calls with the limit; see which caller or retry raised it.',
       'Back off with jitter, cache, or ask for a higher limit.',
@@ -114,7 +118,7 @@ export const DEPENDENCIES: readonly Signature[] = [
   {
     id: 'database-failover',
     title: 'database primary changed or became read-only',
-    category: 'dependency',
+    category: 'infrastructure',
     remediation: 'failover',
     culprit: 'peer',
     phrases: [
@@ -133,6 +137,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Ask the database which node is primary, and whether clients still hold connections to the old one.',
     ],
@@ -141,7 +146,7 @@ export const DEPENDENCIES: readonly Signature[] = [
   {
     id: 'replication-lag',
     title: 'replica lag: reads are stale',
-    category: 'dependency',
+    category: 'infrastructure',
     remediation: 'failover',
     culprit: 'peer',
     phrases: [
@@ -159,6 +164,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Compare the lag of each replica with the write load; find the statement that blocks replay.',
     ],
@@ -167,7 +173,7 @@ export const DEPENDENCIES: readonly Signature[] = [
   {
     id: 'lock-contention',
     title: 'lock contention or deadlocks in the database',
-    category: 'dependency',
+    category: 'infrastructure',
     remediation: 'none',
     culprit: 'peer',
     phrases: [
@@ -179,6 +185,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     ],
     signals: [{ name: /lock|deadlock|blocked/, direction: 'up', weight: 0.8 }],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'List the blocking sessions and what they run (a migration, a batch, a forgotten transaction).',
     ],
@@ -188,7 +195,7 @@ export const DEPENDENCIES: readonly Signature[] = [
   {
     id: 'cache-lost',
     title: 'cache lost or cold: the load falls on the store behind it',
-    category: 'dependency',
+    category: 'infrastructure',
     remediation: 'restart',
     culprit: 'peer',
     phrases: [
@@ -207,6 +214,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     ],
     events: [{ pattern: /cache|redis|memcache|elasticache/, weight: 0.7 }],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Compare hits and misses, and the load on the store behind the cache.',
       'Warm the cache or limit concurrent misses.',

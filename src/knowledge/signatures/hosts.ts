@@ -28,6 +28,7 @@ export const HOSTS: readonly Signature[] = [
     ],
     predicts: [{ text: 'free disk space falls before the errors', signal: { facets: ['disk'] } }],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Find what filled the disk (largest and newest files, logs, temporary files, WAL).',
       'Free space or grow the volume, then add an alert on the rate of filling.',
@@ -54,7 +55,7 @@ export const HOSTS: readonly Signature[] = [
       },
     ],
     signals: [
-      { facets: ['memory'], direction: 'up', weight: 0.7 },
+      { facets: ['memory'], direction: 'up', weight: 0.35 },
       { name: /oom/, direction: 'up', weight: 1 },
       { facets: ['gc'], direction: 'up', weight: 0.4 },
     ],
@@ -64,6 +65,7 @@ export const HOSTS: readonly Signature[] = [
       { text: 'the process restarts', signal: { facets: ['restart', 'presence', 'up'] } },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Compare the memory of the process with its limit before each restart.',
       'Ask whether load, data size or code made it grow; take a heap profile.',
@@ -95,6 +97,7 @@ export const HOSTS: readonly Signature[] = [
     ],
     events: [{ pattern: /throttl|steal|noisy|cpu/, weight: 0.5 }],
     isSymptom: false,
+    isEnvironmental: false,
     nextChecks: [
       'Compare CPU use with the limit and the node’s other tenants; look at steal and throttled periods.',
     ],
@@ -116,7 +119,7 @@ export const HOSTS: readonly Signature[] = [
     ],
     signals: [
       { name: /node.{0,20}(?:ready|condition|up)|kube_node_status/, weight: 0.8 },
-      { facets: ['presence', 'up', 'replicas'], direction: 'down', weight: 0.3 },
+      { facets: ['presence', 'up', 'replicas'], direction: 'down', weight: 0.15 },
     ],
     events: [
       {
@@ -132,6 +135,7 @@ export const HOSTS: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'See which instances share the node or zone, and drain it.',
       'Ask the provider’s status page for the zone.',
@@ -158,6 +162,7 @@ export const HOSTS: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'List what the descriptors are (lsof): sockets, files, pipes, and who opened them.',
       'Compare with the limit (ulimit -n).',

@@ -27,6 +27,7 @@ export const NAMES_AND_CERTIFICATES: readonly Signature[] = [
       { pattern: /\b(?:dns|coredns|kube-dns|resolver|route ?53|name ?server)\b/, weight: 0.6 },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Resolve the name from a pod or host of the service, and ask the resolver directly.',
       'Look at the resolver: its load, restarts, upstream and rate limits.',
@@ -58,6 +59,7 @@ export const NAMES_AND_CERTIFICATES: readonly Signature[] = [
     ],
     events: [{ pattern: /certificat|\btls\b.{0,40}(?:expir|renew|rotat)/, weight: 0.8 }],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Show the certificate chain that the server presents and its notAfter date.',
       'Look at the renewal job and whether the server reloaded after it.',

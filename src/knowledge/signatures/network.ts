@@ -17,7 +17,7 @@ export const NETWORK: readonly Signature[] = [
       {
         pattern:
           /(?:retransmi(?:t|ssion)|connection reset by peer|econnreset|broken pipe|epipe|connection timed out|etimedout|i\/o timeout|dial tcp .{0,80}timeout|connect timeout|connecttimeoutexception)/,
-        weight: 0.4,
+        weight: 0.2,
       },
     ],
     signals: [
@@ -26,7 +26,7 @@ export const NETWORK: readonly Signature[] = [
         direction: 'up',
         weight: 0.9,
       },
-      { facets: ['network'], weight: 0.4 },
+      { facets: ['network'], weight: 0.2 },
     ],
     events: [
       {
@@ -36,6 +36,7 @@ export const NETWORK: readonly Signature[] = [
       },
     ],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Measure loss and round trips between the two sides (mtr, retransmits by interface).',
       'Ask whether one zone, rack or NAT is common to those that suffer.',
@@ -58,6 +59,7 @@ export const NETWORK: readonly Signature[] = [
     ],
     signals: [{ name: /conntrack|time_?wait|ephemeral|snat/, direction: 'up', weight: 0.8 }],
     isSymptom: false,
+    isEnvironmental: true,
     nextChecks: [
       'Count sockets by state and by peer on the host.',
       'Look whether connections are reused (keep-alive).',

@@ -1,0 +1,51 @@
+import type { Facts } from '#src/analysis/facts/contract.ts';
+import type { DerivedSignal } from '#src/metrics/contract.ts';
+
+/** Labels that tell the instances of a service apart. */
+const PLACES = [
+  'pod',
+  'pod_name',
+  'instance',
+  'host',
+  'hostname',
+  'node',
+  'container_id',
+  'task',
+  'replica',
+];
+
+/** How the harm is spread over the instances of a service that run the same. */
+export type InstanceSpread = { harmed: number; all: number };
+
+/**
+ * Counts the instances of a service that are harmed and those that are measured the same way and
+ * stay well. A change that went to all of them harms all; a bad host harms those on it.
+ * @returns null where instances cannot be told apart
+ */
+export function instanceSpread({ metrics }: Facts, service: string): InstanceSpread | null {
+  const shifted = new Map(metrics.shifts.map((shift) => [shift.signalId, shift]));
+  const groups = new Map<string, { all: Set<string>; harmed: Set<string> }>();
+  for (const signal of metrics.signals) {
+    if (signal.service !== service || signal.scope !== 'instance') continue;
+    if (signal.facet !== 'latency' && signal.facet !== 'error-ratio') continue;
+    const place = placeOf(signal);
+    if (place === null) continue;
+    const key = `${signal.name}\0${signal.aspect}`;
+    const group = groups.get(key) ?? { all: new Set(), harmed: new Set() };
+    groups.set(key, group);
+    group.all.add(place);
+    const shift = shifted.get(signal.id);
+    if (shift?.harmful && shift.strength >= 0.2) group.harmed.add(place);
+  }
+  let best: InstanceSpread | null = null;
+  for (const { all, harmed } of groups.values()) {
+    if (all.size < 2 || harmed.size === 0) continue;
+    if (!best || all.size > best.all) best = { harmed: harmed.size, all: all.size };
+  }
+  return best;
+}
+
+function placeOf({ labels }: DerivedSignal): string | null {
+  for (const label of PLACES) if (labels[label]) return `${label}=${labels[label]}`;
+  return null;
+}
