@@ -21,6 +21,8 @@ export class LineSplitter {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #dropped = 0;
+  /** The last byte that was taken, kept or not. */
+  #last = 0;
 
   constructor(sink: LineSink, limit = MAX_LINE_BYTES) {
     this.#sink = sink;
@@ -62,16 +64,17 @@ export class LineSplitter {
     if (kept > 0) this.#held.push(Buffer.from(part.subarray(0, kept)));
     this.#heldBytes += kept;
     this.#dropped += part.length - kept;
+    if (part.length > 0) this.#last = part[part.length - 1] as number;
   }
 
   #release(): void {
     const line = this.#held.length === 1 ? (this.#held[0] as Buffer) : Buffer.concat(this.#held);
-    const whole =
-      this.#dropped === 0 && line[line.length - 1] === RETURN ? line.length - 1 : line.length;
-    const kept = Math.min(whole, this.#limit);
-    this.#sink(line, 0, kept, this.#dropped + whole - kept);
+    const length = line.length + this.#dropped - (this.#last === RETURN ? 1 : 0);
+    const kept = Math.min(length, line.length, this.#limit);
+    this.#sink(line, 0, kept, length - kept);
     this.#held = [];
     this.#heldBytes = 0;
     this.#dropped = 0;
+    this.#last = 0;
   }
 }

@@ -14,6 +14,10 @@ const REQUEST =
 const STATUS_AFTER = /^[\s|:,-]{1,6}(?:status[ =:]{1,3})?([1-5]\d\d)(?!\d)/i;
 const STATUS_NAMED = /\bstatus(?:[_ ]?code)?["']?[ =:]{1,3}([1-5]\d\d)(?!\d)/i;
 const STATUS_BEFORE = /(?:^|[\s|])([1-5]\d\d)[\s|]{1,6}$/;
+/** HAProxy's and load balancers': the status, a size and more before the request. */
+const STATUS_FAR_BEFORE = /(?:^|\s)([1-5]\d\d) \d{1,12} \S/;
+/** IIS's: status, sub-status, Windows' status and milliseconds at the end. */
+const STATUS_AT_END = /\s([1-5]\d\d) \d{1,5} \d{1,10} (\d{1,9})\s{0,4}$/;
 const LATENCY = /(?:^|[\s(=|"])(\d{1,9}(?:\.\d{1,9})?) ?(ns|us|µs|ms|s|sec|seconds)(?=$|[\s,;)|"])/;
 const LATENCY_NAMED =
   /\b(?:request_time|rt|urt|upstream_response_time|response_time|duration|took|elapsed|time|latency)(_ms|Ms)?["']?[ =:]{1,3}"?(\d{1,9}(?:\.\d{1,9})?) ?(ns|us|µs|ms|s)?(?=$|[\s,;)|"])/i;
@@ -27,7 +31,10 @@ export function accessOfText(text: string): HttpAccess | null {
   const after = head.slice(request.index + request[0].length);
   const before = head.slice(Math.max(0, request.index - 80), request.index);
   const status =
-    STATUS_AFTER.exec(after)?.[1] ?? STATUS_NAMED.exec(after)?.[1] ?? beforeStatus(before);
+    STATUS_AFTER.exec(after)?.[1] ??
+    STATUS_NAMED.exec(after)?.[1] ??
+    beforeStatus(before) ??
+    STATUS_AT_END.exec(after)?.[1];
   if (status === undefined) return null;
   return {
     method: request[1] as string,
@@ -44,7 +51,7 @@ function beforeStatus(before: string): string | undefined {
     const text = (columns[i] as string).trim();
     if (columns.length > 2 && /^[1-5]\d\d$/.test(text)) return text;
   }
-  return STATUS_BEFORE.exec(before)?.[1];
+  return STATUS_BEFORE.exec(before)?.[1] ?? STATUS_FAR_BEFORE.exec(before)?.[1];
 }
 
 function latencyOf(after: string, before: string): number | null {
@@ -52,6 +59,8 @@ function latencyOf(after: string, before: string): number | null {
   if (named) return toMillis(Number(named[2]), named[3] ?? (named[1] ? 'ms' : 's'));
   const plain = LATENCY.exec(after) ?? LATENCY.exec(before);
   if (plain) return toMillis(Number(plain[1]), plain[2] as string);
+  const atEnd = STATUS_AT_END.exec(after);
+  if (atEnd) return Number(atEnd[2]);
   const tail = TAIL_SECONDS.exec(after);
   return tail ? toMillis(Number(tail[1]), 's') : null;
 }

@@ -9,3 +9,11 @@ const CONTINUES =
 export function continues(text: string): boolean {
   return text === '' || CONTINUES.test(text);
 }
+
+const THROWN =
+  /^(?:[\w$]{1,80}[.:]{1,2}){0,12}[A-Z][\w$]{0,80}(?:Error|Exception|Throwable|Warning)(?::|\s|$)/;
+
+/** Whether a line without a time may well be the rest of a record: it continues one, or names what was thrown. */
+export function mayContinue(text: string): boolean {
+  return continues(text) || THROWN.test(text);
+}

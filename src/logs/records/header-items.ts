@@ -7,17 +7,20 @@ export type HeaderText = { text: string; bytes: Uint8Array; length: number };
 
 const REACH = 400;
 
-/** Makes header texts; the bytes are shared between calls, so one is done with before the next is made. */
+/** A line as a header text. */
+export function headerText(text: string, bytes = new Uint8Array(REACH)): HeaderText {
+  const length = Math.min(text.length, REACH);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    bytes[i] = code < 256 ? code : 255;
+  }
+  return { text, bytes, length };
+}
+
+/** Makes header texts that share their bytes: one is done with before the next is made. */
 export function createHeaderScratch(): (text: string) => HeaderText {
   const bytes = new Uint8Array(REACH);
-  return (text) => {
-    const length = Math.min(text.length, REACH);
-    for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(i);
-      bytes[i] = code < 256 ? code : 255;
-    }
-    return { text, bytes, length };
-  };
+  return (text) => headerText(text, bytes);
 }
 
 export type TimeItem = { end: number; time: WrittenTime; level: Level | null; at: number };
@@ -70,6 +73,23 @@ export function levelItem(
   return { end, level };
 }
 
+const IN_GROUP = /(?:^\W|[\s:/|,])([A-Za-z]{3,13})(?=\W*$|[\s:/|,])/g;
+
+/** A level among the words of a bracketed group, such as `[core:error]` or `[main/INFO]`. */
+export function levelInGroup(group: string): Level | null {
+  for (const [, word = ''] of group.slice(0, 80).matchAll(IN_GROUP)) {
+    const level = levelOf(word);
+    if (
+      level &&
+      (word === word.toUpperCase() ||
+        group.includes(`:${word}`) ||
+        group.length === word.length + 2)
+    )
+      return level;
+  }
+  return null;
+}
+
 /** The end of `[…]`, `(…)` or `<…>` at `at`, or -1. */
 export function groupItem(header: HeaderText, at: number): number {
   const { bytes, length } = header;
@@ -93,7 +113,7 @@ export function numberItem(header: HeaderText, at: number): number {
 }
 
 const KEY =
-  /(?:[^\s:"'=,;|(){}[\]]{1,120}(?:\([^()\s]{0,60}\)|\[[^[\]\s]{0,60}\]|:[^\s:]{1,80}){0,4} {0,60}:|[^\s"'=,;|(){}[\]]{1,120}\])(?=\s|$)/y;
+  /(?:[^\s:"'=,;|(){}[\]]{1,120}(?:::[^\s:"'=,;|(){}[\]]{1,80}){0,8}(?:\([^()\s]{0,60}\)|\[[^[\]\s]{0,60}\]|:[^\s:]{1,80}){0,4} {0,60}:|[^\s"'=,;|(){}[\]]{1,120}\])(?=\s|$)/y;
 
 /** The end of `name:`, `name[12]:`, `a.b.Name  :`, `file.go:12]` at `at`, or -1. */
 export function keyItem(header: HeaderText, at: number): number {

@@ -3,14 +3,16 @@ import {
   groupItem,
   type HeaderText,
   keyItem,
+  levelInGroup,
   levelItem,
+  nameItem,
   nextWord,
   numberItem,
   skipSeparators,
   timeItem,
 } from './header-items.ts';
 import { findTime, type Layout, matchStep, stepStart } from './layout.ts';
-import type { Level } from './level.ts';
+import { type Level, levelOf } from './level.ts';
 import type { WrittenTime } from './time/clock.ts';
 
 /** What stands before a line's message. */
@@ -61,100 +63,152 @@ function note(
   step: Layout['steps'][number],
 ): void {
   const at = stepStart(header, from, step, found.time !== null);
-  if (step.item === 'time') {
-    const item = timeItem(header, at, true);
-    // The most exact of several times: later ones are mostly the logger's own.
-    if (item && (!found.time || item.time.hasDate)) {
-      found.time = item.time;
-      found.timeAt = item.at;
-    }
-    found.level ??= item?.level ?? null;
-  } else if (step.item === 'level') {
-    found.level = levelItem(header, at, true)?.level ?? found.level;
-  } else if (step.item === 'key' || step.item === 'name') {
-    found.source = sourceOf(header.text.slice(at, end));
-  } else if (step.item === 'pipe' || step.item === 'semicolon' || step.item === 'group') {
-    const level = levelItem(header, at, false);
-    if (level && !found.level) found.level = level.level;
+  switch (step.item) {
+    case 'time':
+      noteTime(found, header, at);
+      break;
+    case 'level':
+      found.level = levelItem(header, at, true)?.level ?? found.level;
+      break;
+    case 'key':
+    case 'name':
+      noteSource(found, header.text.slice(at, end));
+      break;
+    case 'pipe':
+    case 'semicolon':
+      found.level ??= levelItem(header, at, false)?.level ?? null;
+      break;
+    case 'group':
+      found.level ??= levelInGroup(header.text.slice(at, end));
+      break;
+    default:
+      break;
   }
 }
 
-function sourceOf(text: string): string {
-  return text.replace(/[\s:\]]+$/, '').replace(/\[\d+$/, '');
+/** Of several times the last is mostly the logger's own; a clock without a date gives way to any other. */
+function noteTime(found: Header, header: HeaderText, at: number): number {
+  const item = timeItem(header, at, true);
+  if (!item) return -1;
+  if (!found.time || item.time.hasDate) {
+    found.time = item.time;
+    found.timeAt = item.at;
+  }
+  found.level ??= item.level;
+  return item.end;
 }
 
-const LOGGER = /[._$/@[(-]|::|[a-z][A-Z]/;
+function noteSource(found: Header, text: string): void {
+  const source = text.replace(/[\s:\]]+$/, '').replace(/\[\d+$/, '');
+  found.source = source;
+  // `channel.ERROR:` names both.
+  found.level ??= levelOf(source.slice(source.lastIndexOf('.') + 1));
+}
 
-/** Without a layout: times, then level, process and thread, then a logger that looks like one. */
+const MAX_ITEMS = 8;
+const LOGGER = /[._$/@[(\]#-]|::|[a-z][A-Z]/;
+const SENTENCE = /^[A-Z][a-z]/;
+const THREAD = /^[[(][^\s\])]{1,80}[\])]$/;
+
+/**
+ * Without a layout: times, then levels, processes, threads and loggers in any order. What could also be
+ * text (numbers, brackets, a host's name) is passed only where a level or a logger stands behind it.
+ */
 function byHabit(header: HeaderText): Header {
   const found: Header = { time: null, timeAt: -1, level: null, source: null, start: 0 };
-  let at = skipSeparators(header, 0);
   const timeAt = findTime(header);
-  if (timeAt >= 0) at = readTimes(header, timeAt, found);
-  found.level ??= timeAt > 0 ? levelBefore(header, timeAt) : null;
-  at = readLevel(header, at, found);
-  const syslog = found.time !== null && !found.time.hasYear && timeAt < 8 && found.level === null;
-  const host = syslog ? nextWord(header, at) : -1;
-  if (host > 0 && keyItem(header, at) < 0 && keyItem(header, host) > 0) at = host;
-  const key = keyItem(header, at);
-  if (
-    key > 0 &&
-    (found.time || found.level) &&
-    (syslog || LOGGER.test(header.text.slice(at, key)))
-  ) {
-    found.source = sourceOf(header.text.slice(at, key));
-    at = skipSeparators(header, key);
-    at = readLevel(header, at, found);
+  let at = timeAt < 0 ? skipSeparators(header, 0) : timeAt;
+  if (timeAt >= 0) {
+    for (
+      let end = noteTime(found, header, at);
+      end >= 0;
+      end = clockAt(header, at) ? noteTime(found, header, at) : -1
+    ) {
+      at = skipSeparators(header, end);
+    }
+    found.level ??= levelBefore(header, timeAt);
   }
-  found.start = found.time || found.level ? at : skipBlanks(header.text, 0);
+  let start = at;
+  for (let item = 0; item < MAX_ITEMS; item++) {
+    const end = firmItem(found, header, at, item);
+    const past = end >= 0 ? end : looseItem(found, header, at, item);
+    if (past < 0) break;
+    at = skipSeparators(header, past);
+    if (end >= 0) start = at;
+  }
+  found.start = found.time || found.level ? start : skipBlanks(header.text, 0);
   return found;
 }
 
-function readTimes(header: HeaderText, from: number, found: Header): number {
-  let at = from;
-  for (let item = timeItem(header, at, true); item; item = timeItem(header, at, false)) {
-    if (!found.time || item.time.hasDate) {
-      found.time = item.time;
-      found.timeAt = item.at;
-    }
-    found.level ??= item.level;
-    at = skipSeparators(header, item.end);
-  }
-  return at;
+function clockAt(header: HeaderText, at: number): boolean {
+  return timeItem(header, at, false) !== null;
 }
 
-/** Past numbers and bracketed groups, where a level stands behind them; else nothing is passed. */
-function readLevel(header: HeaderText, from: number, found: Header): number {
-  if (found.level && found.source === null && found.timeAt !== 1) {
-    const again = levelItem(header, from, true);
-    if (!again) return from;
-  }
-  let at = from;
-  for (let passed = 0; passed < 5; passed++) {
+/** A level, a logger, or the thread right behind a level; its end, or -1. */
+function firmItem(found: Header, header: HeaderText, at: number, item: number): number {
+  if (!found.level) {
     const level = levelItem(header, at, found.time !== null);
-    if (level) {
+    // "Error: …" alone is a sentence, "ERROR …" a head.
+    if (level && (found.time || !SENTENCE.test(header.text.slice(at, at + 3)))) {
       found.level = level.level;
-      return afterLevel(header, level.end);
+      return level.end;
     }
-    const number = numberItem(header, at);
-    const end = number > 0 ? number : groupItem(header, at);
-    if (end < 0) break;
-    at = skipSeparators(header, end);
   }
-  return from;
+  if (found.source === null && (found.time || found.level)) {
+    const key = keyItem(header, at);
+    const isTag = item === 1 && found.time !== null && !found.time.hasYear;
+    if (key > 0 && (isTag || LOGGER.test(header.text.slice(at, key)))) {
+      noteSource(found, header.text.slice(at, key));
+      return key;
+    }
+    const name = nameItem(header, at);
+    if (
+      name > 0 &&
+      (isFollowedBySign(header, name) || (found.level && dots(header.text.slice(at, name)) > 2))
+    ) {
+      noteSource(found, header.text.slice(at, name));
+      return name;
+    }
+  }
+  const group = groupItem(header, at);
+  if (group < 0) return -1;
+  const text = header.text.slice(at, group);
+  const level = found.level ? null : levelInGroup(text);
+  if (level) found.level = level;
+  else if (!found.level || found.source !== null || !THREAD.test(text)) return -1;
+  return group;
 }
 
-const THREAD = /^[[(][^\s\])]{1,80}[\])]$/;
+/** A number, a bracketed group, or a host before a program's name; its end, or -1. */
+function looseItem(found: Header, header: HeaderText, at: number, item: number): number {
+  if (!found.time) return -1;
+  const number = numberItem(header, at);
+  if (number > 0) return number;
+  const group = groupItem(header, at);
+  if (group > 0) return group;
+  if (item > 0 || found.source !== null || found.level) return -1;
+  const next = nextWord(header, at);
+  const key = next > 0 ? keyItem(header, next) : -1;
+  if (key < 0) return -1;
+  // A host and a program, as syslog writes them.
+  const isSyslog = !found.time.hasYear && found.time.hasDate;
+  if (!isSyslog && !/\[\d+\]:$/.test(header.text.slice(next, key))) return -1;
+  return at + wordLength(header, at);
+}
 
-/** One group of one word behind the level is the thread or the logger. */
-function afterLevel(header: HeaderText, from: number): number {
-  let at = skipSeparators(header, from);
-  for (let i = 0; i < 2; i++) {
-    const end = groupItem(header, at);
-    if (end < 0 || !THREAD.test(header.text.slice(at, end))) break;
-    at = skipSeparators(header, end);
-  }
-  return at;
+function wordLength(header: HeaderText, at: number): number {
+  let end = at;
+  while (end < header.length && header.bytes[end] !== 32 && header.bytes[end] !== 9) end++;
+  return end - at;
+}
+
+/** ` - ` or ` : ` or ` | ` behind a name. */
+function isFollowedBySign(header: HeaderText, at: number): boolean {
+  return /^\s{1,40}(?:\[[^\]]{0,80}\] )?[-:|]\s/.test(header.text.slice(at, at + 140));
+}
+
+function dots(text: string): number {
+  return text.split('.').length - 1;
 }
 
 function levelBefore(header: HeaderText, end: number): Level | null {

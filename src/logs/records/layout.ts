@@ -1,10 +1,11 @@
+import { mayContinue } from './continuation.ts';
 import {
   columnItem,
-  createHeaderScratch,
   dashItem,
   fieldItem,
   groupItem,
   type HeaderText,
+  headerText,
   idItem,
   keyItem,
   levelItem,
@@ -42,6 +43,7 @@ export type Layout = {
 };
 
 const ENOUGH = 16;
+const SAMPLE = 400;
 const SHARED = 0.9;
 const MAX_STEPS = 12;
 const MAX_SKIP = 5;
@@ -52,14 +54,23 @@ const MAX_SKIP = 5;
  * group, a number, a `name:` and a separator look like.
  */
 export function learnLayout(lines: readonly string[]): Layout {
-  const scratch = createHeaderScratch();
-  const own = lines.filter((line) => line.trim() !== '' && !/^\s/.test(line));
-  const withTime = own.filter((line) => findTime(scratch(line)) >= 0);
-  const timed = withTime.length >= 0.5 * own.length && withTime.length > 0;
-  const sample = timed ? withTime : own;
+  const own = lines.filter((line) => line.trim() !== '' && !mayContinue(line));
+  const some = spread(own, SAMPLE).map((line) => headerText(line));
+  const withTime = some.filter((header) => findTime(header) >= 0);
+  const timed = withTime.length >= 0.5 * some.length && withTime.length > 0;
+  const sample = timed ? withTime : some;
   if (sample.length < ENOUGH) return { steps: [], timed, learned: false };
-  const steps = learnSteps(sample, scratch);
+  const steps = learnSteps(sample);
   return { steps, timed: timed || steps.some(({ item }) => item === 'time'), learned: true };
+}
+
+/** So many items from all over a list. */
+function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from(
+    { length: count },
+    (_, index) => items[Math.floor((index * items.length) / count)] as T,
+  );
 }
 
 /** The index of the first time among the first words, or -1. */
@@ -72,66 +83,66 @@ export function findTime(header: HeaderText): number {
   return -1;
 }
 
-type Candidate = { step: LayoutStep; ends: number[] };
+/** A line and how far its head has been read. */
+type Reading = { header: HeaderText; at: number };
+type Candidate = { step: LayoutStep; readings: Reading[] };
 
-function learnSteps(
-  sample: readonly string[],
-  scratch: (text: string) => HeaderText,
-): LayoutStep[] {
+function learnSteps(sample: readonly HeaderText[]): LayoutStep[] {
   const steps: LayoutStep[] = [];
-  let lines = [...sample];
-  let at = lines.map((line) => skipSeparators(scratch(line), 0));
+  let readings = sample.map((header): Reading => ({ header, at: skipSeparators(header, 0) }));
   while (steps.length < MAX_STEPS) {
-    const best = nextStep(lines, at, scratch, steps);
-    if (!best) break;
-    steps.push(best.step);
-    const kept = best.ends
-      .map((end, index) => ({ end, line: lines[index] as string }))
-      .filter(({ end }) => end >= 0);
-    lines = kept.map(({ line }) => line);
-    at = kept.map(({ end, line }) => skipSeparators(scratch(line), end));
+    const next = nextStep(readings, steps);
+    if (!next) break;
+    steps.push(next.step);
+    readings = next.readings;
   }
   return trimmed(steps);
 }
 
 /** The nearest item that nearly all lines share; times and levels are worth passing over some words for. */
-function nextStep(
-  lines: readonly string[],
-  at: readonly number[],
-  scratch: (text: string) => HeaderText,
-  before: readonly LayoutStep[],
-): Candidate | null {
+function nextStep(readings: readonly Reading[], before: readonly LayoutStep[]): Candidate | null {
   const timeSeen = before.some(({ item }) => item === 'time');
   const levelSeen = before.some(({ item }) => item === 'level');
   for (let skip = 0; skip <= MAX_SKIP; skip++) {
     const items: LayoutStep['item'][] = ['time'];
     if (!levelSeen) items.push('level');
-    if (skip === 0)
-      items.push('pipe', 'semicolon', 'key', 'group', 'number', 'dash', 'name', 'id', 'column');
+    if (skip === 0) items.push(...HERE_ONLY);
     else if (skip <= 2 && timeSeen && before.at(-1)?.item === 'time') items.push('key');
     for (const item of items) {
-      const step = { item, skip };
-      const ends = lines.map((line, index) =>
-        matchStep(scratch(line), at[index] as number, step, timeSeen),
-      );
-      const share = ends.filter((end) => end >= 0).length / lines.length;
-      if (share >= SHARED) return { step, ends };
+      const found = shared(readings, { item, skip }, timeSeen);
+      if (found) return found;
     }
   }
-  return levelSeen || !timeSeen ? null : looseLevel(lines, at, scratch);
+  // A level may stand behind now one word and now two.
+  return levelSeen || !timeSeen ? null : shared(readings, { item: 'level', skip: -1 }, true);
 }
 
-/** A level that stands behind now one word and now two. */
-function looseLevel(
-  lines: readonly string[],
-  at: readonly number[],
-  scratch: (text: string) => HeaderText,
+const HERE_ONLY = [
+  'pipe',
+  'semicolon',
+  'key',
+  'group',
+  'number',
+  'dash',
+  'name',
+  'id',
+  'column',
+] as const;
+
+/** The lines that have an item next, read past it; null when too few have. */
+function shared(
+  readings: readonly Reading[],
+  step: LayoutStep,
+  timeSeen: boolean,
 ): Candidate | null {
-  const step: LayoutStep = { item: 'level', skip: -1 };
-  const ends = lines.map((line, index) =>
-    matchStep(scratch(line), at[index] as number, step, true),
-  );
-  return ends.filter((end) => end >= 0).length >= SHARED * lines.length ? { step, ends } : null;
+  const kept: Reading[] = [];
+  let missing = 0;
+  for (const { header, at } of readings) {
+    const end = matchStep(header, at, step, timeSeen);
+    if (end >= 0) kept.push({ header, at: skipSeparators(header, end) });
+    else if (++missing > (1 - SHARED) * readings.length) return null;
+  }
+  return { step, readings: kept };
 }
 
 /** The end of a step's item at `from`, or -1. */

@@ -49,7 +49,7 @@ class Parser {
   }
 
   parse(line: string, around: Wrapping): ParsedLine {
-    const text = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line;
+    const text = bare(line);
     if (around.depth < MAX_WRAPPERS) {
       const first = text[0];
       const wrapped =
@@ -181,6 +181,15 @@ class Parser {
 
   #plain(text: string, around: Wrapping): ParsedLine {
     const header = this.#readHeader(text);
+    // Times further on in an indented line are a document's, not the line's own.
+    if (
+      header.time &&
+      header.timeAt > 2 &&
+      /^\s/.test(text) &&
+      text.slice(0, header.timeAt).trim().length > 1
+    ) {
+      return { ...this.#bare(text, around), kind: 'more' };
+    }
     if (!header.time && around.at === null && this.#layout.timed)
       return { ...this.#bare(text, around), kind: 'more' };
     if (!header.time && continues(text)) return { ...this.#bare(text, around), kind: 'more' };
@@ -239,6 +248,15 @@ function epochOf(value: number): number | null {
   if (value < 1e14) return Math.floor(value);
   return Math.floor(value < 1e17 ? value / 1e3 : value / 1e6);
 }
+
+/** Without a byte order mark and without colours. */
+function bare(line: string): string {
+  const text = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line;
+  return text.includes('\u001b[') ? text.replace(COLOUR, '') : text;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const COLOUR = /\u001b\[[0-9;]{0,20}[A-Za-z]/g;
 
 function parseObject(text: string): Record<string, unknown> | null {
   if (!text.trimEnd().endsWith('}')) return null;

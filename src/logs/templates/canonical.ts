@@ -4,6 +4,9 @@ import { WILD } from './marks.ts';
 
 const HEX = /^[0-9a-fA-F]{6,}$/;
 const HEX_GROUPS = /^[0-9a-fA-F]{2,}(?:[-:.][0-9a-fA-F]{2,}){2,40}$/;
+/** Groups with a `::`, or at least five of them. */
+const IP_V6 =
+  /^(?=[^:]{0,4}(?::[^:]{1,4}){0,6}::|(?:[^:]{1,4}:){5})[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,8}(?:%\w{1,16})?(?:\/\d{1,3})?$/;
 const KEYED = /^([A-Za-z_][A-Za-z_.-]{0,60}):(?!:)(.+)$/;
 const PREFIXED = /^([A-Za-z_$.-]*[A-Za-z][A-Za-z_$.-]*)(.*)$/;
 
@@ -16,7 +19,7 @@ export function canonical(chunk: string): string[] {
     return [isLiteral(chunk) || (letters >= 8 && HEX.test(chunk)) ? WILD : chunk];
   if (isLiteral(chunk)) return [WILD];
   const digit = firstDigit(chunk);
-  if (isPathOrAddress(chunk)) return [WILD];
+  if (isPathOrAddress(chunk) || (chunk.includes(':') && IP_V6.test(chunk))) return [WILD];
   if (digit < 0) return withoutDigits(chunk);
   if ((chunk.length > 7 && HEX.test(chunk)) || HEX_GROUPS.test(chunk)) return [WILD];
   if (digit <= leadIn(chunk)) return splitLead(chunk);

@@ -42,9 +42,10 @@ export function columnScore(
   const placed = before.announced || (before.preposition && !before.to);
   score -= ((placed ? 1.5 : 3.5) * tally.events + 4 * tally.functional + 2 * tally.keyed) / k;
   score += placeScore(before, column, k);
-  // "up" and "down" alone are two statements; three states of one thing are a parameter.
+  // "up" and "down" are two statements; three states that a thing is said to be in are a parameter.
   if (!before.announced && k < 3) score -= (3 * tally.states) / k;
-  if (tally.states === k && k > 2) score += 1.5;
+  const told = before.copula || before.announced || before.preposition;
+  if (tally.states === k && k > 2 && told) score += 1.5;
   if (isSeries(bench, values)) score += 2;
   score += 1.5 * company.familiarity(meetable(bench, values.keys())) * (1 - tally.events / k);
   if (tally.single / k > 0.5 && k > 3) score += 0.5;

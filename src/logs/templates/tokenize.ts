@@ -111,7 +111,7 @@ class Scanner {
     SQL.lastIndex = this.#at;
     const match = SQL.exec(this.#text);
     if (!match || isWord(this.#text.charCodeAt(this.#at - 1))) return false;
-    this.#emit((match[1] as string).toUpperCase());
+    this.#emit((match[1] as string).trim().toUpperCase());
     this.#emit(WILD);
     this.#at = this.#end;
     return true;

@@ -102,7 +102,7 @@ function judge(series: TemplateSeries, { window, baseline, width }: AnomalyOptio
     baselineCount,
     exposure,
     baselineExposure,
-    dispersion: dispersionOf(inBaseline),
+    dispersion: Math.max(dispersionOf(inBaseline), dispersionOf(inWindow)),
   };
   if (baselineCount === 0) {
     // Records that come together are one event.

@@ -46,22 +46,31 @@ const LEAST_BLOCKS = 6;
 
 /**
  * The dispersion of counts per bucket, at least 1: the largest variance-to-mean ratio over buckets, and over
- * blocks of five and fifteen, so that bursts that go on for minutes are seen as such.
+ * blocks of five and fifteen, so that bursts that go on for minutes are seen as such. Where it rests on
+ * few buckets with events it is taken for larger, for so few say little of how large bursts can be.
  */
 export function dispersionOf(counts: readonly number[]): number {
+  const active = counts.filter((count) => count > 0).length;
+  if (active === 0) return 1;
   let worst = 1;
   for (const scale of SCALES) {
     const blocks = Math.floor(counts.length / scale);
     if (blocks < LEAST_BLOCKS) break;
     const sums = Array.from({ length: blocks }, (_, block) =>
-      counts.slice(block * scale, (block + 1) * scale).reduce((sum, count) => sum + count, 0),
+      total(counts.slice(block * scale, (block + 1) * scale)),
     );
-    const mean = sums.reduce((sum, count) => sum + count, 0) / blocks;
+    const mean = total(sums) / blocks;
     if (mean === 0) continue;
     const variance = sums.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (blocks - 1);
     worst = Math.max(worst, variance / mean);
   }
-  return worst;
+  return 1 + (worst - 1) * (1 + FEW / active);
+}
+
+const FEW = 3;
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /**
