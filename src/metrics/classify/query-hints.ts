@@ -29,8 +29,7 @@ export function readQuery(query: string): QueryHints {
   const text = query.slice(0, MAX_QUERY);
   const selectsErrors =
     /[=~]\s{0,4}"[^"]{0,60}(?:5\.\.|5xx|5\[|5\\d|50\d|5\.\*|5\.\+|error|fail)/i.test(text);
-  const bare = text
-    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""')
+  const bare = withoutStrings(text)
     .replace(/\{[^{}]*\}/g, '{}')
     .replace(/\b(?:by|without|on|ignoring|group_left|group_right)\s{0,8}\([^()]*\)/gi, ' ');
   const quantile = /\b(?:histogram_)?quantile\s{0,4}\(\s{0,8}(?:scalar\()?(\d?\.?\d{1,6})/i.exec(
@@ -44,6 +43,24 @@ export function readQuery(query: string): QueryHints {
     selectsErrors,
     complement: /^[\s(]{0,20}(?:1|100)(?:\.0+)?\s{0,8}-/.test(bare),
   };
+}
+
+/** The expression with every quoted string emptied, in one pass; an open quote runs to the end. */
+function withoutStrings(text: string): string {
+  let bare = '';
+  let quote = '';
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text.charAt(i);
+    if (quote === '') {
+      bare += char;
+      if (char === '"' || char === "'") quote = char;
+    } else if (char === '\\') i += 1;
+    else if (char === quote) {
+      bare += char;
+      quote = '';
+    }
+  }
+  return bare;
 }
 
 function metricNames(bare: string): string[] {

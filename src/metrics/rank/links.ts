@@ -52,26 +52,39 @@ function dependencyLinks(
   fronts: ReadonlySet<string>,
 ): Link[] {
   const links: Link[] = [];
-  const seen = new Set([node.service]);
-  let layer = [node.service];
-  for (let hop = 0; hop < MAX_HOPS && layer.length > 0 && seen.size < MAX_VISITED; hop += 1) {
+  for (const { name, hop } of silentlyReached(node.service, nodes, graph)) {
+    const dependency = nodes.get(name);
+    if (dependency === undefined || dependency.anomaly <= 0) continue;
+    const isFront = fronts.has(`${node.service}\n${name}`) && dependency.anomaly > SILENT / 2;
+    const strength = explains(dependency, node, magnitudes) * HOP ** hop;
+    const own = storms(node, dependency) ? SELF_MADE : 1;
+    const share = isFront ? Math.max(strength, FRONTED) : strength * own;
+    if (share > 0.01) links.push({ to: name, strength: share });
+  }
+  return links;
+}
+
+/** The direct dependencies, and those behind dependencies that show no trouble. */
+function silentlyReached(
+  service: string,
+  nodes: ReadonlyMap<string, NodeEvidence>,
+  graph: DependencyGraph,
+): { name: string; hop: number }[] {
+  const reached: { name: string; hop: number }[] = [];
+  const seen = new Set([service]);
+  let layer = [service];
+  for (let hop = 0; hop < MAX_HOPS && layer.length > 0; hop += 1) {
     const next: string[] = [];
     for (const name of layer.flatMap((one) => graph.dependencies(one))) {
+      if (hop > 0 && seen.size >= MAX_VISITED) return reached;
       if (seen.has(name)) continue;
-      if (hop > 0 && seen.size >= MAX_VISITED) break;
       seen.add(name);
-      const dependency = nodes.get(name);
-      if (dependency === undefined || dependency.anomaly <= SILENT) next.push(name);
-      if (dependency === undefined || dependency.anomaly <= 0) continue;
-      const isFront = fronts.has(`${node.service}\n${name}`) && dependency.anomaly > SILENT / 2;
-      const strength = explains(dependency, node, magnitudes) * HOP ** hop;
-      const own = storms(node, dependency) ? SELF_MADE : 1;
-      const share = isFront ? Math.max(strength, FRONTED) : strength * own;
-      if (share > 0.01) links.push({ to: name, strength: share });
+      reached.push({ name, hop });
+      if ((nodes.get(name)?.anomaly ?? 0) <= SILENT) next.push(name);
     }
     layer = next;
   }
-  return links;
+  return reached;
 }
 
 /** Lost traffic is the doing of callers that are in trouble or lost theirs. */

@@ -4,6 +4,7 @@ import {
   quantileOfSorted,
   quantum,
   robustScale,
+  robustScaleOfSorted,
   sortedFinite,
 } from '#src/metrics/statistics/robust.ts';
 
@@ -147,7 +148,8 @@ function standardLevels(
   const scaleOf = (value: number) => (logarithmic ? Math.log(Math.max(value, smallest)) : value);
   const middle = scaleOf(center);
   const shifted = values.map((value) => scaleOf(value) - middle);
-  const { scale } = robustScale(pick(shifted, isReference));
+  // The order stays the same, so the sorted reference need not be sorted again.
+  const { scale } = robustScaleOfSorted(reference.map((value) => scaleOf(value) - middle));
   const grain = quantum(reference) / Math.sqrt(12);
   const usual =
     weights === null ? 0 : quantileOfSorted(sortedFinite(pick(weights, isReference)), 0.5);

@@ -37,7 +37,11 @@ export function median(values: ArrayLike<number>): number {
  * noise where more than half of the values are equal, as in quantised series).
  */
 export function robustScale(values: ArrayLike<number>): { center: number; scale: number } {
-  const sorted = sortedFinite(values);
+  return robustScaleOfSorted(sortedFinite(values));
+}
+
+/** {@link robustScale} of ascending values. */
+export function robustScaleOfSorted(sorted: Float64Array): { center: number; scale: number } {
   const center = quantileOfSorted(sorted, 0.5);
   const tenths = (quantileOfSorted(sorted, 0.9) - quantileOfSorted(sorted, 0.1)) / TENTHS_OF_SIGMA;
   const mad = medianDeviation(sorted, center) * MAD_TO_SIGMA;
