@@ -4,6 +4,8 @@ export type Checked<T> = { ok: true; value: T } | { ok: false; problems: string[
 
 const MOST_ROUNDS = 4;
 const MOST_PROBLEMS = 8;
+/** With more mistakes than these it is no answer of the form. */
+const MOST_MENDED = 500;
 
 /**
  * Checks a value against a schema, after mending what can only be meant in one way: a null where
@@ -14,6 +16,7 @@ export function checkForm<T>(schema: z.ZodType<T>, value: unknown): Checked<T> {
   let current = value;
   let parsed = schema.safeParse(current);
   for (let round = 0; round < MOST_ROUNDS && !parsed.success; round++) {
+    if (parsed.error.issues.length > MOST_MENDED) break;
     const holder = { root: round === 0 ? structuredClone(current) : current };
     let mended = false;
     for (const issue of parsed.error.issues) mended = mend(holder, issue) || mended;

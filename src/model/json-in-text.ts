@@ -1,9 +1,10 @@
 import { jsonrepair } from 'jsonrepair';
 
-const LONGEST_REPAIR = 256 * 1024;
-const MOST_REPAIRED = 1024 * 1024;
+/** The repair takes quadratic time on some texts; answers are a few thousand tokens long. */
+const LONGEST_REPAIR = 32 * 1024;
+const MOST_REPAIRED = 96 * 1024;
 const MOST_SPANS = 32;
-const MOST_FALSE_STARTS = 16;
+const MOST_FALSE_STARTS = 8;
 const REASONING = /<(\/?)(?:think|thinking|thought|reasoning)>/gi;
 
 /** What a model wrote outside its reasoning blocks; a block that is not closed hides the rest. */
@@ -38,7 +39,9 @@ export function* jsonValuesIn(text: string, mayRepair = true): Generator<unknown
   if (whole !== undefined) yield whole;
   const outside = withoutReasoning(text);
   const seen = new Set<string>([text.trim()]);
-  const pieces = [outside, ...fences(outside), ...spans(outside)].map((piece) => piece.trim());
+  const pieces = [outside, ...fences(outside), ...spans(outside, mayRepair)].map((piece) =>
+    piece.trim(),
+  );
   for (const piece of pieces) {
     if (seen.has(piece)) continue;
     seen.add(piece);
@@ -75,46 +78,53 @@ function mended(text: string): unknown {
 
 /** The insides of ``` blocks, the last first. */
 function fences(text: string): string[] {
-  const found: string[] = [];
-  let open = text.indexOf('```');
+  const found: Span[] = [];
+  let open = text.indexOf(FENCE);
   while (open >= 0) {
-    const lineEnd = text.indexOf('\n', open);
-    const close = text.indexOf('```', open + 3);
+    const close = text.indexOf(FENCE, open + FENCE.length);
     if (close < 0) break;
-    // A fence on one line has no language word of its own line.
-    const start = lineEnd >= 0 && lineEnd < close ? lineEnd + 1 : open + 3;
-    found.push(text.slice(start, close));
-    if (found.length > MOST_SPANS) found.shift();
-    open = text.indexOf('```', close + 3);
+    keepLast(found, [open + FENCE.length, close]);
+    open = text.indexOf(FENCE, close + FENCE.length);
   }
-  return found.reverse();
+  // The word after the fence names the language; a block on one line has none.
+  return found
+    .reverse()
+    .map((span) => text.slice(...span).replace(/^[\w+-]{0,20}[ \t]{0,20}\n/, ''));
 }
 
-/** Balanced {…} and […] that are not inside one another, the last first. */
-function spans(text: string): string[] {
-  const found: string[] = [];
-  let falseStarts = 0;
-  let index = 0;
-  while (index < text.length && falseStarts < MOST_FALSE_STARTS) {
-    const start = nextOpening(text, index);
-    if (start < 0) break;
-    const end = closingOf(text, start);
-    if (end < 0) {
-      falseStarts++;
-      index = start + 1;
-      continue;
-    }
-    found.push(text.slice(start, end));
-    if (found.length > MOST_SPANS) found.shift();
-    index = end;
-  }
-  return found.reverse();
+const FENCE = '```';
+
+type Span = [start: number, end: number];
+
+function keepLast(found: Span[], span: Span): void {
+  found.push(span);
+  if (found.length > MOST_SPANS) found.shift();
 }
+
+/**
+ * Balanced {…} and […] that are not inside one another, the last first.
+ * @param pastFalseStarts whether a bracket that never closes was only prose; else the search ends
+ */
+function spans(text: string, pastFalseStarts: boolean): string[] {
+  const found: Span[] = [];
+  let falseStarts = pastFalseStarts ? MOST_FALSE_STARTS : 1;
+  let start = nextOpening(text, 0);
+  while (start >= 0 && falseStarts > 0) {
+    const end = closingOf(text, start);
+    if (end < 0) falseStarts--;
+    else keepLast(found, [start, end]);
+    start = nextOpening(text, end < 0 ? start + 1 : end);
+  }
+  return found.reverse().map((span) => text.slice(...span));
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const isOpening = (code: number): boolean => code === 0x7b || code === 0x5b;
+const isClosing = (code: number): boolean => code === 0x7d || code === 0x5d;
 
 function nextOpening(text: string, from: number): number {
   for (let index = from; index < text.length; index++) {
-    const sign = text[index];
-    if (sign === '{' || sign === '[') return index;
+    if (isOpening(text.charCodeAt(index))) return index;
   }
   return -1;
 }
@@ -124,13 +134,13 @@ function closingOf(text: string, start: number): number {
   let depth = 0;
   let inString = false;
   for (let index = start; index < text.length; index++) {
-    const sign = text[index];
+    const code = text.charCodeAt(index);
     if (inString) {
-      if (sign === '\\') index++;
-      else if (sign === '"') inString = false;
-    } else if (sign === '"') inString = true;
-    else if (sign === '{' || sign === '[') depth++;
-    else if (sign === '}' || sign === ']') {
+      if (code === BACKSLASH) index++;
+      else if (code === QUOTE) inString = false;
+    } else if (code === QUOTE) inString = true;
+    else if (isOpening(code)) depth++;
+    else if (isClosing(code)) {
       depth--;
       if (depth === 0) return index + 1;
     }
