@@ -20,6 +20,7 @@ import {
 } from '#src/evidence/sources/prometheus/client.ts';
 import { findService, type ServiceSeries } from '#src/evidence/sources/prometheus/find-service.ts';
 import { type PlannedQuery, planQueries } from '#src/evidence/sources/prometheus/plan.ts';
+import { selector } from '#src/evidence/sources/prometheus/promql.ts';
 import { firingRules, queryOfRule } from '#src/evidence/sources/prometheus/rules.ts';
 import { mapLimited } from '#src/platform/map-limited.ts';
 
@@ -27,6 +28,8 @@ const CONCURRENCY = 6;
 const QUERIES_OF_TARGET = 60;
 const QUERIES_OF_NEIGHBOUR = 16;
 const DEFAULT_SCRAPE_INTERVAL = 15;
+/** Samples are counted over this long to see how far apart they are. */
+const COUNTED_SECONDS = 300;
 
 /**
  * Asks a Prometheus-compatible server for what the services really expose: their golden signals,
@@ -77,14 +80,16 @@ class Collector {
     const found = await this.#find(signal);
     const resolution = this.#resolution(await this.#scrapeInterval(found));
     await this.#findRules();
+    const { target, alerts } = this.#request;
+    const types = await this.#client.types().catch(() => new Map<string, string>());
     const queries = [
-      ...this.rules.map((rule) => queryOfRule(rule, this.#request.target.name)),
+      ...this.rules.map((rule) => queryOfRule(rule, target.name, alerts)),
       ...found.flatMap((one) =>
         planQueries(one, {
+          types,
           maxSeries: this.#settings.maxSeries,
-          maxQueries:
-            one.service === this.#request.target.name ? QUERIES_OF_TARGET : QUERIES_OF_NEIGHBOUR,
-          isNeighbour: one.service !== this.#request.target.name,
+          maxQueries: one.service === target.name ? QUERIES_OF_TARGET : QUERIES_OF_NEIGHBOUR,
+          isNeighbour: one.service !== target.name,
         }),
       ),
     ];
@@ -96,9 +101,9 @@ class Collector {
   }
 
   async #find(signal: AbortSignal): Promise<ServiceSeries[]> {
-    const { target, services, window, baseline } = this.#request;
+    const { target, services, alerts, window, baseline } = this.#request;
     const span = [baseline.start / 1000, window.end / 1000] as const;
-    const own = await findService(this.#client, target, ...span);
+    const own = await findService(this.#client, target, alerts, ...span);
     if (!own) {
       this.#gap(
         `no series for ${target.name}`,
@@ -106,25 +111,37 @@ class Collector {
       );
     }
     const others = await mapLimited(services.slice(1), CONCURRENCY, async (service: Service) =>
-      signal.aborted ? null : findService(this.#client, service, ...span).catch(() => null),
+      signal.aborted ? null : findService(this.#client, service, alerts, ...span).catch(() => null),
     );
     return [own, ...others].filter((one) => one !== null);
   }
 
-  /** The target's scrape interval, or the usual one where the server does not say. Seconds. */
+  /** The target's scrape interval in seconds: as the server says, else as its samples lie. */
   async #scrapeInterval(found: readonly ServiceSeries[]): Promise<number> {
-    const matchers = Object.entries(found[0]?.matchers ?? {});
-    try {
-      const targets = await this.#client.targets();
-      const own = targets.find(
-        ({ labels, scrapeInterval }) =>
-          scrapeInterval && matchers.every(([label, value]) => labels[label] === value),
-      );
-      const any = targets.find(({ scrapeInterval }) => scrapeInterval);
-      return own?.scrapeInterval ?? any?.scrapeInterval ?? DEFAULT_SCRAPE_INTERVAL;
-    } catch {
-      return DEFAULT_SCRAPE_INTERVAL;
-    }
+    const own = found[0]?.groups[0].series.find((labels) => labels.instance && labels.job);
+    const targets = await this.#client.targets().catch(() => []);
+    const told = targets.find(
+      ({ labels, scrapeInterval }) =>
+        scrapeInterval && labels.instance === own?.instance && labels.job === own?.job,
+    );
+    return (
+      told?.scrapeInterval ??
+      (await this.#countedInterval(found)) ??
+      targets.find(({ scrapeInterval }) => scrapeInterval)?.scrapeInterval ??
+      DEFAULT_SCRAPE_INTERVAL
+    );
+  }
+
+  /** How far the samples of one of the target's series lie apart, in seconds; null when unknown. */
+  async #countedInterval(found: readonly ServiceSeries[]): Promise<number | null> {
+    const group = found[0]?.groups[0];
+    const name = group?.series.find((labels) => labels.__name__)?.__name__;
+    if (!group || name === undefined) return null;
+    const { end } = this.#request.window;
+    const query = `max(count_over_time(${selector(name, group.matchers)}[${COUNTED_SECONDS}s]))`;
+    const answer = await this.#client.instant(query, end / 1000).catch(() => []);
+    const count = Number(answer[0]?.values[0]?.[1]);
+    return count >= 2 ? COUNTED_SECONDS / count : null;
   }
 
   #resolution(scrapeInterval: number): Resolution {

@@ -60,8 +60,23 @@ export async function askSeries(
     planned.raw && length / scrapeInterval <= limits.maxPoints
       ? client.instant(`${query}[${length}s]`, end)
       : client.range(query, fineFrom, end, fineStep);
-  return merge(await coarse, await fine, planned, query, limits.maxSeries);
+  // Together, so that a failure of one does not leave the other's unheard.
+  const [before, after] = await Promise.all([coarse, fine]);
+  return merge(before, after, planned, query, limits.maxSeries);
 }
+
+/**
+ * A rule's expression gives the series of all services: those that the alert speaks of stay. Where
+ * it speaks of none, all stay, under whatever service their own labels name.
+ */
+function aboutSubject(answers: AnswerSeries[], planned: PlannedQuery): Subject {
+  const { about, service } = planned;
+  if (!about) return { answers, service };
+  const own = answers.filter(({ metric }) => about(metric));
+  return own.length > 0 ? { answers: own, service } : { answers };
+}
+
+type Subject = { answers: AnswerSeries[]; service?: string };
 
 function merge(
   coarse: readonly AnswerSeries[],
@@ -71,12 +86,13 @@ function merge(
   maxSeries: number,
 ): MetricSeries[] {
   const merged = new Map<string, MetricSeries>();
-  for (const answer of [...coarse, ...fine]) {
+  const { answers, ...whose } = aboutSubject([...coarse, ...fine], planned);
+  for (const answer of answers) {
     const metric = { ...planned.labels, ...answer.metric };
     const key = stableJson(metric);
     let series = merged.get(key);
     if (!series) {
-      series = { metric, values: [], query, service: planned.service };
+      series = { metric, values: [], query, ...whose };
       if (planned.signal) series.signal = planned.signal;
       if (planned.type) series.type = planned.type;
       if (planned.unit) series.unit = planned.unit;

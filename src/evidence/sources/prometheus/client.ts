@@ -42,6 +42,8 @@ export type PrometheusClient = {
   range(query: string, start: number, end: number, step: number): Promise<AnswerSeries[]>;
   /** Alerting rules, raw. */
   rules(): Promise<unknown>;
+  /** Types of the metrics that the server knows of, by family name. */
+  types(): Promise<Map<string, string>>;
   /** Scrape intervals of the active targets in seconds, with the target's labels. */
   targets(): Promise<{ labels: Record<string, string>; scrapeInterval: number | null }[]>;
 };
@@ -98,6 +100,7 @@ export function createPrometheusClient(
         ['step', String(step)],
       ]),
     rules: () => get('/api/v1/rules', [['type', 'alert']]),
+    types: async () => typesOf(await get('/api/v1/metadata', [['limit_per_metric', '1']])),
     targets: async () => targetsOf(await get('/api/v1/targets', [['state', 'active']])),
   };
 }
@@ -117,16 +120,23 @@ function dataOf(status: number, text: string, where: string): unknown {
   }
   const parsed = envelope.safeParse(body);
   if (parsed.success && parsed.data.status === 'success') return parsed.data.data;
-  const isAuth = status === 401 || status === 403;
   const why = parsed.success && parsed.data.error ? `: ${parsed.data.error.slice(0, 200)}` : '';
   throw new UpstreamError(
     status === 200 ? 'answered something that is not Prometheus JSON' : `answered ${status}${why}`,
     {
       where,
       status,
-      ...(isAuth ? { hint: 'Set PROMETHEUS_AUTH_HEADER.' } : {}),
+      ...hintOf(status),
     },
   );
+}
+
+function hintOf(status: number): { hint?: string } {
+  if (status === 401 || status === 403) return { hint: 'Set PROMETHEUS_AUTH_HEADER.' };
+  if (status >= 300 && status < 400) {
+    return { hint: 'Redirects are not followed; set PROMETHEUS_URL to where it leads.' };
+  }
+  return status === 404 ? { hint: 'Check the path of PROMETHEUS_URL.' } : {};
 }
 
 function answerSeries(data: unknown, where: string): AnswerSeries[] {
@@ -148,6 +158,14 @@ function answerSeries(data: unknown, where: string): AnswerSeries[] {
       ...(histograms ? { histograms } : {}),
     };
   });
+}
+
+const metadata = z.record(z.string(), z.array(z.object({ type: z.string() })));
+
+function typesOf(data: unknown): Map<string, string> {
+  const parsed = metadata.safeParse(data);
+  const entries = parsed.success ? Object.entries(parsed.data) : [];
+  return new Map(entries.map(([name, [first]]) => [name, first?.type ?? 'unknown']));
 }
 
 const targetsData = z.object({

@@ -4,24 +4,43 @@ export function quoteLabel(value: string): string {
 }
 
 /** A text that matches itself inside a PromQL (RE2) regular expression. */
-export function escapeRegex(text: string): string {
+function escapeRegex(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 const PLAIN_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const PLAIN_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
+/** Words of the language, which as the name of a metric need quotes (promql/parser/lex.go). */
+const KEYWORDS = new Set(
+  (
+    'and or unless atan2 sum avg count min max group stddev stdvar topk bottomk count_values quantile ' +
+    'limitk limit_ratio offset by without on ignoring group_left group_right bool start end step inf nan'
+  ).split(' '),
+);
+
+/** What a selector asks of labels: one value, or one of several. */
+export type Matchers = Readonly<Record<string, string | readonly string[]>>;
+
 /**
  * `name{label="value",…}` with everything escaped. Names that PromQL has no plain form for are
  * matched by `__name__`; labels that have none are left out.
  */
-export function selector(name: string | null, matchers: Readonly<Record<string, string>>): string {
+export function selector(name: string | null, matchers: Matchers): string {
   const parts = Object.entries(matchers)
     .filter(([label]) => PLAIN_LABEL.test(label))
-    .map(([label, value]) => `${label}=${quoteLabel(value)}`);
-  if (name !== null && PLAIN_NAME.test(name)) return `${name}{${parts.join(',')}}`;
+    .map(([label, value]) => matcher(label, value));
+  const isPlain = name !== null && PLAIN_NAME.test(name) && !KEYWORDS.has(name.toLowerCase());
+  if (isPlain) return `${name}{${parts.join(',')}}`;
   if (name !== null) parts.unshift(`__name__=${quoteLabel(name)}`);
   return `{${parts.join(',')}}`;
+}
+
+function matcher(label: string, value: string | readonly string[]): string {
+  if (typeof value === 'string') return `${label}=${quoteLabel(value)}`;
+  const [only, ...more] = value;
+  if (only !== undefined && more.length === 0) return `${label}=${quoteLabel(only)}`;
+  return `${label}=~${quoteLabel(value.map(escapeRegex).join('|'))}`;
 }
 
 /** The expression with everything inside quotes and brackets blanked, same length. */

@@ -13,7 +13,8 @@ export function firingRules(answer: unknown, alerts: readonly Alert[], where: st
 }
 
 /** The expression of a rule as a question, without its threshold, so that it shows the way there. */
-export function queryOfRule(rule: Rule, service: string): PlannedQuery {
+export function queryOfRule(rule: Rule, service: string, alerts: readonly Alert[]): PlannedQuery {
+  const own = alerts.filter((alert) => alert.labels.alertname === rule.name);
   return {
     service,
     query: withoutThreshold(rule.query).query,
@@ -23,5 +24,13 @@ export function queryOfRule(rule: Rule, service: string): PlannedQuery {
     unit: null,
     labels: {},
     rank: -1,
+    about: (labels) => own.some((alert) => agree(labels, alert.labels)),
   };
+}
+
+/** Whether labels say nothing else than an alert does where both speak. */
+function agree(labels: Readonly<Record<string, string>>, alert: Record<string, string>): boolean {
+  return Object.entries(labels).every(
+    ([label, value]) => alert[label] === undefined || alert[label] === value,
+  );
 }
