@@ -46,6 +46,7 @@ export class TraceCollector {
   readonly #book: TraceBook;
   readonly #streams = new Map<string, Stream>();
   #record = 0;
+  #lastKey = '';
 
   constructor(options: ExtractOptions = {}) {
     const byLanguage = new Map<string, StackTraceParser>();
@@ -95,7 +96,7 @@ export class TraceCollector {
     if (at !== null) stream.at = at;
     const time = at ?? stream.at;
     if (found.fields) {
-      for (const trace of tracesInRecord(found.fields, text, (value) => this.#read(value))) {
+      for (const trace of tracesInRecord(found.fields, (value) => this.#read(value))) {
         this.#book.add(trace, record.service, time);
       }
     }
@@ -120,10 +121,10 @@ export class TraceCollector {
 
   /** Texts of several lines that were written as one. */
   #inside(text: string): string[] {
-    const isEscaped = text.includes('\\n');
-    const broken = isEscaped ? null : unflattened(text);
-    if ((!isEscaped && broken === null) || !this.#mayHold(text)) return [];
-    return broken === null ? escapedTexts(text) : [broken];
+    // Quotes inside are escaped too, so the hints are looked for in what is unescaped.
+    if (text.includes('\\n')) return escapedTexts(text).filter(this.#mayHold);
+    const broken = unflattened(text);
+    return broken !== null && this.#mayHold(text) ? [broken] : [];
   }
 
   #push(stream: Stream, text: string, at: number | null): void {
@@ -146,13 +147,18 @@ export class TraceCollector {
 
   #stream(key: string, service: string | null): Stream {
     const known = this.#streams.get(key);
-    if (known) return known;
+    if (known && key === this.#lastKey) return known;
+    this.#lastKey = key;
+    if (known) {
+      // The stream that was quiet for longest is given up first.
+      this.#streams.delete(key);
+      this.#streams.set(key, known);
+      return known;
+    }
     if (this.#streams.size >= MAX_STREAMS) {
-      const [oldest] = this.#streams;
-      if (oldest) {
-        oldest[1].assembler.flush();
-        this.#streams.delete(oldest[0]);
-      }
+      const [quietest] = this.#streams;
+      quietest?.[1].assembler.flush();
+      this.#streams.delete(quietest?.[0] ?? '');
     }
     const assembler = new TraceAssembler(this.#parsers, this.#mayHold, (trace, at) =>
       this.#book.add(trace, service, at),

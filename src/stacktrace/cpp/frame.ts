@@ -1,5 +1,9 @@
 import type { ParsedFrame } from '#src/stacktrace/contract.ts';
 
+/** Boost.Stacktrace: ` 0# take(int) at /app/stock.cpp:31`; Node.js: ` 1: 0xb7a940 node::Abort() [node]`. */
+const BOOST = /^(\d{1,5})# (.{1,4000}?)(?: (?:at (.{1,1000}):(\d{1,9})|in (\S{1,600})))?$/;
+const NODE = /^(\d{1,5}): 0x[0-9a-f]{4,16} (.{0,2000}?) ?\[(\S{1,300})\]$/;
+
 /** A frame with its number in the stack, where frames are numbered. */
 export type NativeFrame = { index: number | null; frame: ParsedFrame };
 
@@ -12,6 +16,10 @@ const ADDRESS_FIRST = /^@ {1,12}0x[0-9a-f]{4,16} {1,4}(?:\((unknown|\S{1,300})\)
 
 /** A frame of a sanitizer, of gdb or of lldb: `#1  0x55 in f (args) at file.c:7`. */
 export function numberedFrame(text: string): NativeFrame | null {
+  const boost = BOOST.exec(text);
+  if (boost) return boostFrame(boost);
+  const node = NODE.exec(text);
+  if (node) return { index: Number(node[1]) - 1, frame: frameOf(node[3] ?? '', node[2]) };
   const match = NUMBER.exec(text);
   if (!match) return null;
   const rest = match[3] ?? '';
@@ -20,6 +28,11 @@ export function numberedFrame(text: string): NativeFrame | null {
   const frame =
     (MODULE.test(rest) ? null : gdbFrame(rest)) ?? sanitizerFrame(rest, match[2] !== undefined);
   return frame && { index: Number(match[1]), frame };
+}
+
+function boostFrame([, index, name = '', file, line, image]: RegExpExecArray): NativeFrame {
+  const place = { file: file ?? image ?? '', line: line === undefined ? null : Number(line) };
+  return { index: Number(index), frame: { ...place, column: null, function: name } };
 }
 
 /** `f (args) at file.c:7`, `f (args) from /lib/x.so`, `f ()`. */
@@ -103,7 +116,7 @@ function frameOf(file: string, name: string | undefined): ParsedFrame {
 const LIBRARY_FILE =
   /^\/(?:usr\/)?lib(?:32|64|exec)?\/|^\/usr\/include\/|^\/usr\/local\/(?:lib|include)\/|^\/(?:opt|nix)\/.{0,200}\/(?:lib|include)\/|libsanitizer\/|compiler-rt\/|^(?:\.{1,2}\/){1,6}(?:sysdeps|nptl|csu|stdlib|libio|malloc|string|elf|posix|src)\/|^\/build\/(?:glibc|gcc)|\.so(?:\.\d{1,5}){0,4}$|\/bits\/\w{1,60}\.h$|\/c\+\+\/\d{1,3}(?:\.\d{1,3}){0,2}\//;
 const LIBRARY_NAME =
-  /^(?:__interceptor_|__asan|__tsan|__ubsan|__libc_|__GI_|__pthread|__cxa|__gnu|__restore_rt|_start$|start_thread$|clone3?$|__clone|std::|operator (?:new|delete)|malloc$|free$|abort$|raise$|gsignal$|pthread_|<unknown>|\?\?)/;
+  /^(?:node::|v8::|uv_|__interceptor_|__asan|__tsan|__ubsan|__libc_|__GI_|__pthread|__cxa|__gnu|__restore_rt|_start$|start_thread$|clone3?$|__clone|std::|operator (?:new|delete)|malloc$|free$|abort$|raise$|gsignal$|pthread_|<unknown>|\?\?)/;
 
 /** Whether a frame is of the C or C++ library, of a sanitizer or of a shared object of the system. */
 export function isNativeLibrary(frame: ParsedFrame): boolean {

@@ -9,6 +9,7 @@ export type NativeHead = {
 type Rule = { pattern: RegExp; type: string; message: number; role: NativeHead['role'] };
 
 const RULES: readonly Rule[] = [
+  { pattern: /^FATAL ERROR: (.{1,500})$/, type: 'FATAL ERROR', message: 1, role: 'main' },
   {
     pattern: /^(?:ERROR|WARNING): ((?:Address|Thread|Memory|HWAddress)Sanitizer): (.{1,2000})$/,
     type: '$1',

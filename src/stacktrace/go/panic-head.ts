@@ -25,6 +25,9 @@ export function caughtMessage(earlier: readonly EarlierLine[]): string {
   return '';
 }
 
+/** Labels of cockroachdb/errors around a stack. */
+const LABEL = /^(?:\(\d{1,3}\) attached stack trace|-- stack trace:|\|)$/;
+
 /** The fields that a console logger appends to its message. */
 const JSON_TAIL = /\s{1,8}\{".{0,8000}\}$/;
 
@@ -36,6 +39,7 @@ export function errorMessage(lines: readonly EarlierLine[]): string {
   const parts: string[] = [];
   for (const { text, isRecord } of lines.slice(-8).reverse()) {
     if (text.trim() === '') break;
+    if (LABEL.test(text.trim())) continue;
     parts.push(isRecord ? withoutPreamble(text).replace(JSON_TAIL, '') : text.trim());
     if (isRecord) break;
   }

@@ -7,7 +7,7 @@ export type ErrorHead = { type: string; message: string };
 const LEAD_IN =
   /^(?:\(in promise\) |[Uu]ncaught (?:\(in promise\):? )?|Unhandled(?: [Pp]romise)? [Rr]ejection:? |Unhandled error:? |Exception: (?=[A-Z]\w+: )|error: (?=[A-Z]\w{0,80}Error: )){1,3}/;
 const NAME = '[A-Za-z_$][\\w$]{0,120}(?:\\.[A-Za-z_$][\\w$]{0,120}){0,6}';
-const HEAD = new RegExp(`^(${NAME})(?: \\[[\\w./-]{1,80}\\])?(?:: ([\\s\\S]*))?$`);
+const HEAD = new RegExp(`^(${NAME})(?: \\[[\\w./-]{1,80}\\])?(?::(?: ([\\s\\S]*))?)?$`);
 const ERROR_NAME = /(?:Error|Exception|Rejection|Failure|Warning)$/;
 const NO_NAME =
   /^(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL|TRACE|NOTICE|CRITICAL|Info|Warn|Warning|Debug|Note)$/;
@@ -30,7 +30,7 @@ export function errorHead(line: string, isSure: boolean): ErrorHead | null {
 }
 
 const INNER =
-  /(?:^|[\s:"'(=>\]])([A-Za-z_$][\w$]{0,100}(?:Error|Exception)(?: \[[\w./-]{1,80}\])?)(?=: |$)/g;
+  /(?:^|[\s:"'(=>\]])((?:[A-Za-z_$][\w$]{0,100})?(?:Error|Exception)(?: \[[\w./-]{1,80}\])?)(?=: |$)/g;
 
 /** Finds the head of an error after other text of a log record: `request failed TypeError: x`. */
 export function innerErrorHead(line: string): ErrorHead | null {

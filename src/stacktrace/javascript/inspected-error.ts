@@ -25,6 +25,7 @@ export class InspectedError {
   readonly #root: Nested;
   #current: Nested;
   #properties = 0;
+  #wasOpen = false;
 
   constructor(type: string, message: string, indent: number) {
     this.#root = nested(type, message, indent, null);
@@ -41,13 +42,17 @@ export class InspectedError {
     return false;
   }
 
-  get indent(): number {
-    return this.#root.indent;
+  /** Its list of properties was opened and closed again, so that nothing more can follow. */
+  get isClosed(): boolean {
+    return this.#wasOpen && !this.isOpen;
   }
 
   frame(frame: ParsedFrame, opens: boolean): void {
     pushFrame(this.#current.trace.frames, frame);
-    if (opens) this.#current.isOpen = true;
+    if (opens) {
+      this.#current.isOpen = true;
+      this.#wasOpen = true;
+    }
   }
 
   elision(text: string): boolean {

@@ -31,6 +31,8 @@ export const cpp: StackTraceParser = {
   id: 'cpp',
   languages: ['c', 'cpp'],
   hints: [
+    'FATAL ERROR: ',
+    '0# ',
     '#0 ',
     '#0: ',
     'Sanitizer: ',
@@ -52,7 +54,7 @@ export const cpp: StackTraceParser = {
 };
 
 function anchor(line: string): Anchor | null {
-  const first = /#0:? /.exec(line);
+  const first = /#0:? |\b0# /.exec(line);
   if (first && numberedFrame(line.slice(first.index).trimEnd()))
     return { column: first.index, isHead: false };
   const start = line.length - line.trimStart().length;
@@ -60,7 +62,7 @@ function anchor(line: string): Anchor | null {
   const symbol = symbolColumn(line.trimEnd(), start);
   if (symbol >= 0) return { column: symbol, isHead: false };
   const word =
-    /(?:ERROR|WARNING): \w{3,20}Sanitizer: |terminate called |runtime error: |Assertion `|\*\*\* (?:SIG|stack)/.exec(
+    /(?:ERROR|WARNING): \w{3,20}Sanitizer: |terminate called |runtime error: |FATAL ERROR: |Assertion `|\*\*\* (?:SIG|stack)/.exec(
       line,
     );
   if (!word || word.index === 0) return null;

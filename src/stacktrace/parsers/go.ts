@@ -13,6 +13,7 @@ import {
 } from '#src/stacktrace/contract.ts';
 import { goFrame, goFunction, goPlace, isGoLibrary } from '#src/stacktrace/go/frame.ts';
 import { caughtMessage, errorMessage, type GoHead, goHead } from '#src/stacktrace/go/panic-head.ts';
+import { isSourcePlace, SourceFrames } from '#src/stacktrace/go/source-frames.ts';
 import { looksLikeRecord } from '#src/stacktrace/reading/prefix.ts';
 
 const HEADS = [
@@ -48,6 +49,9 @@ function anchor(line: string): Anchor | null {
   if (routine >= 0 && GOROUTINE.test(line.slice(routine).trim())) {
     return { column: routine, isHead: true };
   }
+  const end = line.trimEnd();
+  const source = end.endsWith(')') ? end.lastIndexOf(' ', end.lastIndexOf(' (0x') - 1) + 1 : -1;
+  if (source >= 0 && isSourcePlace(end.slice(source))) return { column: source, isHead: false };
   // The file's line is the proof; the function stands on the line before.
   const tab = line.lastIndexOf('\t');
   const start = tab >= 0 ? tab + 1 : line.length - line.trimStart().length;
@@ -60,6 +64,9 @@ class GoReader implements TraceReader {
   #groups: Group[] = [];
   #pending: string | null = null;
   #isBlankBefore = false;
+  #isUnread = true;
+  /** Set when the first line shows the form of gin. */
+  #source: SourceFrames | null = null;
   #isDump = false;
   /** The line that tells who started the goroutine is its last. */
   #isCreatorNext = false;
@@ -73,6 +80,9 @@ class GoReader implements TraceReader {
 
   read(line: string): 'taken' | 'foreign' | 'done' {
     const text = line.trim();
+    if (this.#isUnread && isSourcePlace(text)) this.#source = new SourceFrames(this.#earlier);
+    this.#isUnread = false;
+    if (this.#source) return this.#source.read(text);
     if (text === '') {
       this.#isBlankBefore = true;
       return this.#isDump || this.#heads.length > 0 ? 'taken' : 'foreign';
@@ -154,6 +164,7 @@ class GoReader implements TraceReader {
   }
 
   finish(): ParsedTrace[] {
+    if (this.#source) return this.#source.finish();
     const groups = this.#groups.filter((group) => group.frames.length > 0);
     if (groups.length === 0) return [];
     if (!this.#isDump) return [errorChain(groups)];

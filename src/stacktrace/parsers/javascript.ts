@@ -62,7 +62,7 @@ class JavaScriptReader implements TraceReader {
     const text = line.trim();
     const frame = this.#frame(text);
     if (frame) {
-      if (this.#passing.isSet) return 'done';
+      if (this.#passing.isSet || this.#error?.isClosed) return 'done';
       this.#errorAt(line).frame(frame.frame, frame.opens);
       return 'taken';
     }

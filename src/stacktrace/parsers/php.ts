@@ -13,6 +13,9 @@ import {
 import { isPhpLibrary, type PhpHead, phpCall, phpHead } from '#src/stacktrace/php/lines.ts';
 
 const FATAL = /(?:PHP )?Fatal error: {1,2}Uncaught /;
+/** An exception as Monolog writes it into the context of a record, maybe with a `[stacktrace]` after it. */
+const MONOLOG =
+  /\[object\] \([A-Za-z_\\][\w\\@]{1,300}\(code: [^)]{0,40}\): .{0,4000} at \S.{0,600}:\d{1,9}\)/;
 /** Errors of the engine that are no exceptions: out of memory, out of time, code that does not parse. */
 const ENGINE =
   /PHP ((?:Recoverable |Catchable )?[Ff]atal error|Parse error|Compile error|Core error): {1,2}(?!Uncaught )(.{1,2000}) in (\S.{0,600}) on line (\d{1,9})$/;
@@ -28,13 +31,15 @@ const PREVIOUS = /^\[previous exception\] (?:\[object\] )?\(?(.*)$/;
 export const php: StackTraceParser = {
   id: 'php',
   languages: ['php'],
-  hints: ['Uncaught ', 'PHP ', '#0 ', 'Stack trace:', '[stacktrace]'],
+  hints: ['[object] (', 'Uncaught ', 'PHP ', '#0 ', 'Stack trace:', '[stacktrace]'],
   anchor,
   open: (earlier) => new PhpReader(earlier),
   isLibrary: isPhpLibrary,
 };
 
 function anchor(line: string): Anchor | null {
+  const logged = MONOLOG.exec(line);
+  if (logged) return { column: logged.index, isHead: true };
   const fatal = FATAL.exec(line) ?? ENGINE.exec(line.trimEnd());
   if (fatal) return { column: fatal.index, isHead: true };
   const text = line.trim();
@@ -69,6 +74,7 @@ class PhpReader implements TraceReader {
   read(line: string): 'taken' | 'foreign' | 'done' {
     const text = line.trim();
     if (FATAL.test(text)) return this.#begin(phpHead(text, false));
+    if (!PREVIOUS.test(text) && MONOLOG.test(text)) return this.#begin(monologHead(text));
     const engine = ENGINE.exec(text);
     if (engine) return this.#begin(engineHead(engine));
     const previous = PREVIOUS.exec(text);
@@ -140,6 +146,12 @@ class PhpReader implements TraceReader {
     }
     return inner && (inner.frames.length > 0 || inner.type !== UNKNOWN_TYPE) ? [inner] : [];
   }
+}
+
+/** The record goes on after the parenthesis, when no stack trace follows. */
+function monologHead(text: string): PhpHead | null {
+  const match = MONOLOG.exec(text)?.[0] ?? '';
+  return phpHead(match.slice('[object] ('.length), true);
 }
 
 function engineHead([, type = '', message = '', file = '', line]: RegExpExecArray): PhpHead {

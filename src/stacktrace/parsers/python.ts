@@ -8,6 +8,7 @@ import {
 } from '#src/stacktrace/contract.ts';
 import { ExceptionChain } from '#src/stacktrace/python/exception-chain.ts';
 import { exceptionLine } from '#src/stacktrace/python/exception-line.ts';
+import { FaultDump, faultFrame } from '#src/stacktrace/python/fault-handler.ts';
 import { looksLikeRecord } from '#src/stacktrace/reading/prefix.ts';
 
 const HEAD = 'Traceback (most recent call last):';
@@ -18,6 +19,7 @@ const CONTEXT_AFTER = 'During handling of the above exception, another exception
 /** The margin of an exception group: `  | text`, `  + Exception Group Traceback`, `  +-+---- 1 ----`. */
 const MARGIN = /^( {2,200})([|+])(?: ?)(.*)$/;
 const MEMBER = /^-?\+?-{4,} (?:\d+|\.\.\.) -{4,}$|^-{8,}$/;
+const NO_EXCEPTION = /^(?:Call stack|Stack \(most recent call last\)):$/;
 const MAX_DEPTH = 100;
 
 /**
@@ -45,7 +47,8 @@ function anchor(line: string): Anchor | null {
     return { column, isHead: true };
   }
   const file = line.indexOf('File "');
-  if (file < 0 || !FRAME.test(line.slice(file).trimEnd())) return null;
+  const rest = file < 0 ? '' : line.slice(file).trimEnd();
+  if (!FRAME.test(rest) && !faultFrame(rest)) return null;
   return { column: file, isHead: false };
 }
 
@@ -56,17 +59,29 @@ class PythonReader implements TraceReader {
   #level = 0;
   #isGroup = false;
   #begun = false;
+  #fault: FaultDump | null = null;
+  #isAdjacent = false;
 
   constructor(earlier: readonly EarlierLine[]) {
     this.#earlier = earlier;
   }
 
   read(raw: string, sameRecord: boolean): 'taken' | 'foreign' | 'done' {
+    const reading = this.#read(raw, sameRecord);
+    this.#isAdjacent = reading === 'taken' && raw.trim() !== '';
+    return reading;
+  }
+
+  #read(raw: string, sameRecord: boolean): 'taken' | 'foreign' | 'done' {
     const line = raw.trimEnd();
+    if (!this.#begun && faultFrame(line)) this.#fault ??= new FaultDump(this.#earlier);
+    if (this.#fault) return this.#fault.read(line);
     if (line.includes('+ Exception Group Traceback')) this.#isGroup = true;
     const margin = this.#isGroup ? MARGIN.exec(line) : null;
     if (margin) return this.#readMargin(margin);
-    const isOurs = sameRecord && !looksLikeRecord(line);
+    // An indented line right after the exception's own goes on with its message.
+    const isOurs =
+      (sameRecord || (this.#isAdjacent && /^\s+\S/.test(line))) && !looksLikeRecord(line);
     // Lines of others may stand between those of a group; only a further traceback leaves it.
     if (this.#level > 0 && !isOurs && !isAnnouncement(line.trim())) return 'foreign';
     this.#leaveTo(0);
@@ -148,6 +163,9 @@ class PythonReader implements TraceReader {
   }
 
   finish() {
+    if (this.#fault) return this.#fault.finish();
+    // A stack that was logged for information belongs to no exception.
+    if (NO_EXCEPTION.test(this.#earlier.at(-1)?.text.trim() ?? '')) return [];
     this.#leaveTo(0);
     const trace = this.#levels[0]?.finish();
     if (!trace) return [];
@@ -157,11 +175,13 @@ class PythonReader implements TraceReader {
 
   /** Some hosts (AWS Lambda) print `[ERROR] Type: message` before the frames instead of after them. */
   #headFromBefore(trace: { type: string; message: string }): void {
-    const line = this.#earlier.at(-1)?.text.replace(/^\s*\[ERROR\]\s*/, '') ?? '';
-    const head = exceptionLine(line);
-    if (!head) return;
-    trace.type = head.type;
-    trace.message = head.message;
+    for (const { text } of this.#earlier.slice(-6).reverse()) {
+      const head = exceptionLine(text.replace(/^\s*\[ERROR\]\s*/, ''));
+      if (!head) continue;
+      trace.type = head.type;
+      trace.message = head.message;
+      return;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** Names that begin many log lines (`INFO: …`) and are no exception classes. */
 const NOT_A_CLASS =
-  /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|Traceback|Note|NOTE|Hint|HINT|Caused by|Last message|State|File)$/;
+  /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|Traceback|Note|NOTE|Hint|HINT|Caused by|Last message|State|File|Message|Arguments|Call stack|Stack)$/;
 const CLASS =
   /^((?:[A-Za-z_]\w{0,99}|<locals>)(?:\.(?:[A-Za-z_]\w{0,99}|<locals>)){0,20})(?:: ?(.*))?$/;
 const USUAL_END =

@@ -62,7 +62,7 @@ export class Block {
 
   #earlier(line: StreamLine): EarlierLine {
     const column = this.#prefix.strip(line.text);
-    const text = column < 0 ? line.text : line.text.slice(column);
+    const text = line.text.slice(column < 0 ? this.#prefix.stripFront(line.text) : column);
     return { text, isRecord: column < 0 || looksLikeRecord(text) };
   }
 

@@ -2,6 +2,7 @@ import { MAX_CHAIN, newTrace, type ParsedTrace, UNKNOWN_TYPE } from '#src/stackt
 import { escapedTexts } from '#src/stacktrace/reading/escaped.ts';
 import { unflattened } from '#src/stacktrace/reading/flattened.ts';
 import { structuredFrames } from '#src/stacktrace/reading/structured-frames.ts';
+import { messageKey } from '#src/stacktrace/reading/unwrap.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** Reads the traces in a text of several lines. */
@@ -43,20 +44,24 @@ const CLASS_NAME = /^(?:[\w$]{1,80}(?:\.|::|\\)){0,12}[A-Z][\w$<>`]{1,150}$/;
  * The stack traces inside a JSON log record: in any text of several lines, in arrays of lines, and
  * as frames written out as objects. What a text lacks (type, message) is taken from the fields
  * beside it; an exception under `cause`, `previous` and the like becomes the cause of that beside it.
- * @param said the message of the record: when it is one line, it is read as a line of its stream
+ * A message of one line is left out, because it is read as a line of its stream.
  */
-export function tracesInRecord(record: Fields, said: string, read: ReadText): ParsedTrace[] {
-  return new RecordWalk(said, read).object(record, 0);
+export function tracesInRecord(record: Fields, read: ReadText): ParsedTrace[] {
+  const key = messageKey(record);
+  const message = key === null ? null : record[key];
+  const isLine = typeof message === 'string' && !message.includes('\n');
+  return new RecordWalk(read, isLine ? key : null).object(record, 0);
 }
 
 class RecordWalk {
-  readonly #said: string;
   readonly #read: ReadText;
+  /** A field of the record itself that is not looked at. */
+  readonly #leftOut: string | null;
   #nodes = 0;
 
-  constructor(said: string, read: ReadText) {
-    this.#said = said;
+  constructor(read: ReadText, leftOut: string | null) {
     this.#read = read;
+    this.#leftOut = leftOut;
   }
 
   object(fields: Fields, depth: number): ParsedTrace[] {
@@ -65,6 +70,7 @@ class RecordWalk {
     for (const [key, value] of Object.entries(fields)) {
       this.#nodes += 1;
       if (this.#nodes > MAX_NODES || depth > MAX_DEPTH) break;
+      if (depth === 0 && key === this.#leftOut) continue;
       const traces = this.#value(value, fields, depth);
       if (traces.length === 0) continue;
       if (CAUSE_KEYS.test(key) && typeof value !== 'string') inner.push(...traces);
@@ -88,10 +94,9 @@ class RecordWalk {
 
   #text(text: string): ParsedTrace[] {
     if (text.includes('\n')) return this.#read(text);
-    if (text !== '' && this.#said.endsWith(text)) return [];
     if (text.includes('\\n')) return escapedTexts(text).flatMap((each) => this.#read(each));
     const broken = unflattened(text);
-    return broken === null ? [] : this.#read(broken);
+    return this.#read(broken ?? text);
   }
 
   #array(list: readonly unknown[], siblings: Fields, depth: number): ParsedTrace[] {

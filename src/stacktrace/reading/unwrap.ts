@@ -171,12 +171,14 @@ const MESSAGE_KEYS = [
   'short_message',
 ];
 
+/** The field of a JSON record that holds its message; null when there is none. */
+export function messageKey(record: Readonly<Record<string, unknown>>): string | null {
+  return MESSAGE_KEYS.find((key) => typeof record[key] === 'string') ?? null;
+}
+
 function messageOf(record: Readonly<Record<string, unknown>>): string {
-  for (const key of MESSAGE_KEYS) {
-    const value = record[key];
-    if (typeof value === 'string') return plain(value);
-  }
-  return '';
+  const value = record[messageKey(record) ?? ''];
+  return typeof value === 'string' ? plain(value) : '';
 }
 
 function streamOf(record: Readonly<Record<string, unknown>>, keys: readonly string[]): string {

@@ -110,6 +110,21 @@ describe('streams', () => {
     ]);
   });
 
+  it('keeps a stream in use while hundreds of others come and go', async () => {
+    const [head = '', ...frames] = java('Alpha', 10);
+    const others = Array.from(
+      { length: 1200 },
+      (_, n) => `Jan  2 03:04:05 host sshd[${n}]: Accepted publickey for deploy`,
+    );
+    const lines = frames.flatMap((frame, n) => [
+      ...others.slice(n * 200, n * 200 + 200).map((text) => ({ text })),
+      frame,
+    ]);
+    expect(places(await read([head, ...lines]))).toEqual([
+      'java.lang.IllegalStateException Alpha.java:10 Alpha.java:11',
+    ]);
+  });
+
   it('forgets neither streams nor their number', () => {
     const collector = new TraceCollector();
     for (let n = 0; n < 2000; n += 1) {
