@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexLive } from '#src/changes/live.ts';
 import { isSameName, servicesOfCommit } from '#src/changes/ownership.ts';
-import { isUndoing } from '#src/changes/reverts.ts';
+import { undoingCommits } from '#src/changes/reverts.ts';
 import type { Commit, Deploy } from '#src/domain/bundle.ts';
 import { at, commit, deploy, sha, TIGHT } from './score/case.ts';
 
@@ -135,7 +135,7 @@ describe('servicesOfCommit', () => {
   });
 });
 
-describe('isUndoing', () => {
+describe('undoingCommits', () => {
   const first = commit('abc1234', -100, 'a.yml', TIGHT, { message: 'tighten the timeout' });
   const turned = TIGHT.replace(/^-/gm, '#').replace(/^\+/gm, '-').replace(/^#/gm, '+');
 
@@ -150,5 +150,7 @@ describe('isUndoing', () => {
     ['came before', commit('b', -150, 'a.yml', turned), false],
     ['is something else', commit('b', -50, 'a.yml', TIGHT), false],
     ['reverts another', plain('b', -50, { message: 'Revert "something else"' }), false],
-  ])('%s', (_name, later, expected) => expect(isUndoing(later, first)).toBe(expected));
+  ])('%s', (_name, later, expected) =>
+    expect(undoingCommits([later, first]).get(first.sha)?.includes(later) ?? false).toBe(expected),
+  );
 });

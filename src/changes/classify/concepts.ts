@@ -90,7 +90,7 @@ const CONCEPTS: readonly (readonly [Concept, RegExp])[] = [
   ],
   [
     'queue',
-    / (?:queue|queues|backlog|somaxconn|buffer|buffers|buffer size|channel size|capacity|high water|low water|watermark|max pending|depth|max length) /,
+    / (?:queue|queues|backlog|somaxconn|buffer|buffers|buffer size|channel size|chan|capacity|high water|low water|watermark|max pending|depth|max length) /,
   ],
   [
     'retention',
@@ -164,7 +164,7 @@ const TIMED: ReadonlySet<Concept> = new Set(['timeout', 'interval', 'retry', 'li
 
 /** Words that are written together: `maxconn`, `poolsize`, `timeoutms`. */
 const GLUED =
-  /^(max|min|num|total|default)?(\w{2,}?)(size|timeout|limit|count|ms|secs?|seconds|interval|ttl|bytes)?$/;
+  /^(max|min|num|total|default)?(conns?|connections?|pool|clients?|open|idle|active|threads?|workers?|queue|batch|heap|memory|retry|retries|attempts|timeout|wait|age|length|replicas|rate|requests|buffer|cache|poll|records|sockets?|keepalive|read|write|connect|backlog|chunk|page|stack|ttl|interval|delay|body|file|message)(size|timeout|limit|count|ms|secs?|seconds|interval|ttl|bytes)?$/;
 
 function unglued(word: string): string {
   const [, head = '', stem = '', tail = ''] = GLUED.exec(word) ?? [];

@@ -99,6 +99,30 @@ function boundChange(
   const tokens = came ? now.tokens : old.tokens;
   const at = (came ? run.newIndex : run.oldIndex) + (literal?.index ?? 0);
   const { key, words } = nameAround(tokens, at);
+  const isFactor = [...run.before, ...run.after].some(({ text }) => text === '*');
+  if (isFactor) {
+    const near = nearestNumber(came ? old.tokens : now.tokens, came ? run.oldIndex : run.newIndex);
+    const [from, to] = came ? [near, at] : [at, near];
+    const quantities = pairOf(quantityAt(old.tokens, from), quantityAt(now.tokens, to));
+    if (!quantities) return null;
+    const texts = {
+      before: String(quantities.before.value),
+      after: String(quantities.after.value),
+    };
+    const parents = parentWords(change);
+    return {
+      key,
+      words,
+      parents,
+      old,
+      new: now,
+      file,
+      quantities,
+      ...texts,
+      isSameAmount: false,
+      isConfig: false,
+    };
+  }
   const computed = run.before.map(({ text }) => text).join(' ');
   return {
     ...{ key, words, parents: parentWords(change), old, new: now, file, quantities: null },
@@ -137,7 +161,7 @@ function unitWordChanges(change: LineChange): ValueChange[] {
 }
 
 function nearestNumber(tokens: readonly Token[], index: number): number {
-  for (let distance = 1; distance <= 5; distance++) {
+  for (let distance = 0; distance <= 5; distance++) {
     for (const at of [index - distance, index + distance]) {
       if (tokens[at]?.type === 'number') return at;
     }
@@ -159,7 +183,12 @@ function nameAround(tokens: readonly Token[], index: number): { key: string; wor
   for (let i = index - 1; i >= 0 && before.length < 4; i--) {
     const token = tokens[i];
     const isKeyString = token?.type === 'string' && /^[\w.-]{1,80}$/.test(token.text);
-    if (token?.type === 'word' && !LITERAL_WORDS.test(token.text)) before.unshift(token.text);
+    if (
+      token?.type === 'word' &&
+      !LITERAL_WORDS.test(token.text) &&
+      !/^(?:size_t|usize|uint\d*_?t?|int\d*_?t?)$/.test(token.text)
+    )
+      before.unshift(token.text);
     else if (isKeyString && /^[:=]|^=>$|^,$|^\]$/.test(tokens[i + 1]?.text ?? ''))
       before.unshift(token.text);
   }

@@ -24,10 +24,11 @@ export type Rule = {
 };
 
 /** Applies rules to the code of a file. Log calls and lines that mean the same are passed over. */
-export function* applyRules(file: FileChange, rules: readonly Rule[]): Generator<Finding> {
+export function* applyRules(file: FileChange, rules: readonly PreparedRule[]): Generator<Finding> {
   if (file.language.family === 'prose') return;
   const changes = file.lines.filter(isRelevant);
   if (changes.length === 0) return;
+  const whole = wholeTexts(changes, file);
   const known = { bare: new Map<SideLine, string>(), full: new Map<SideLine, string>() };
   const textOf = (line: SideLine | null, rule: Rule): string => {
     if (!line) return '';
@@ -38,8 +39,34 @@ export function* applyRules(file: FileChange, rules: readonly Rule[]): Generator
   };
   for (const rule of rules) {
     if (rule.languages && !rule.languages.includes(file.language.id)) continue;
-    yield* applyRule(changes, rule, textOf);
+    // Most rules find nothing anywhere: one look at the whole tells.
+    const texts = rule.when === 'lost' ? whole.old : whole.new;
+    if (rule.anywhere.test(rule.withStrings ? texts.full : texts.bare)) {
+      yield* applyRule(changes, rule, textOf);
+    }
   }
+}
+
+type Texts = { bare: string; full: string };
+
+/** All changed lines of each side as one text. */
+function wholeTexts(changes: readonly LineChange[], file: FileChange): { old: Texts; new: Texts } {
+  const join = (side: 'old' | 'new'): Texts => {
+    const lines = changes.flatMap((change) => change[side] ?? []);
+    return {
+      bare: dotted(lines.map(({ bare }) => bare).join('\n'), file),
+      full: dotted(lines.map(codeOf).join('\n'), file),
+    };
+  };
+  return { old: join('old'), new: join('new') };
+}
+
+/** A rule with its pattern for a text of many lines. */
+export type PreparedRule = Rule & { anywhere: RegExp };
+
+export function prepareRule(rule: Rule): PreparedRule {
+  const { source, flags } = rule.pattern;
+  return { ...rule, anywhere: new RegExp(source, `${flags.replace('g', '')}m`) };
 }
 
 /** Members are written with a dot, so that one pattern fits all languages. */

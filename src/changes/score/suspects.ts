@@ -1,24 +1,33 @@
+import { boundDiff } from '#src/changes/bound-diff.ts';
 import { type Classification, classifyChange } from '#src/changes/classify/classify.ts';
 import { MECHANISMS } from '#src/changes/classify/mechanisms.ts';
 import type { ChangesInput } from '#src/changes/contract.ts';
 import type { LiveIndex, LiveSpan } from '#src/changes/live.ts';
 import { readCommit } from '#src/changes/read-commit.ts';
-import { isUndoing } from '#src/changes/reverts.ts';
+import { undoingCommits } from '#src/changes/reverts.ts';
 import type { Suspect } from '#src/changes/score/suspect.ts';
-import type { Deploy, Flag } from '#src/domain/bundle.ts';
+import type { Commit, Deploy, Flag } from '#src/domain/bundle.ts';
 import { parseTime } from '#src/domain/time.ts';
 
 /** Bound on the changes that are looked at: the newest. */
 const MAX_COMMITS = 500;
+/** Characters of diffs that are read, of one commit and of all; beyond, the names of files must do. */
+const MAX_DIFF = 150_000;
+const MAX_FILE = 60_000;
+const MAX_DIFFS = 3_000_000;
 
 /** Everything that may be suspected, read and placed in time. */
 export function suspectsOf(input: ChangesInput, live: LiveIndex): Suspect[] {
   const commits = [...input.commits]
     .sort((a, b) => (parseTime(b.timestamp) ?? 0) - (parseTime(a.timestamp) ?? 0))
     .slice(0, MAX_COMMITS);
+  let room = MAX_DIFFS;
+  const undoing = undoingCommits(commits);
   const found: Suspect[] = commits.map((commit) => {
+    const diff = commit.diff && room > 0 ? boundDiff(commit.diff, MAX_FILE, MAX_DIFF) : null;
+    room -= diff?.length ?? 0;
     const { spans, notDeployedTo } = live.of(commit);
-    const undone = undoneAt(commit.sha, input, live);
+    const undone = undoneAt(undoing.get(commit.sha) ?? [], live);
     const known = spans.map((span) => ({
       ...span,
       until: earlier(span.until, undone.get(span.service ?? '') ?? undone.get('') ?? null),
@@ -27,7 +36,7 @@ export function suspectsOf(input: ChangesInput, live: LiveIndex): Suspect[] {
       ...{ kind: 'commit', id: commit.sha, notDeployedTo, commit, deploy: null, flag: null },
       services: [...new Set(known.flatMap(({ service }) => (service === null ? [] : [service])))],
       spans: known,
-      ...readCommit(commit),
+      ...readCommit({ diff, files: commit.files }),
     };
   });
   for (const deploy of input.deploys) found.push(deploySuspect(deploy, input.deploys));
@@ -35,16 +44,12 @@ export function suspectsOf(input: ChangesInput, live: LiveIndex): Suspect[] {
   return found;
 }
 
-/** When a later commit that takes this one back went live, by service. */
-function undoneAt(sha: string, input: ChangesInput, live: LiveIndex): Map<string, number> {
+/** When the commits that take one back went live, by service; `''` where that is not known. */
+function undoneAt(undoing: readonly Commit[], live: LiveIndex): Map<string, number> {
   const times = new Map<string, number>();
-  const commit = input.commits.find((one) => one.sha === sha);
-  for (const other of input.commits) {
-    if (!commit || other === commit || !isUndoing(other, commit)) continue;
-    for (const span of live.of(other).spans) {
-      const service = span.service ?? '';
-      times.set(service, Math.min(times.get(service) ?? Number.POSITIVE_INFINITY, span.from));
-    }
+  for (const span of undoing.flatMap((commit) => live.of(commit).spans)) {
+    const service = span.service ?? '';
+    times.set(service, Math.min(times.get(service) ?? Number.POSITIVE_INFINITY, span.from));
   }
   return times;
 }

@@ -19,15 +19,22 @@ export function traceTouch(suspect: Suspect, facts: CaseFacts): Touch | null {
   const [best] = hits.sort((a, b) => b.weight - a.weight);
   if (!best) return missOf(suspect, facts);
   const { file, line } = best.location;
+  // Where blame says who wrote the culprit lines, whoever else touched the place did so before.
+  const share = isOutblamed(suspect, facts) ? 0.4 : 1;
   return {
     factor: {
       id: 'trace',
-      weight: best.weight,
+      weight: best.weight * share,
       text: `it changes ${best.where} that the stack trace points to (${file}:${line})`,
       cites: [citeOf(best.location)],
     },
-    touched: [{ file, line, strength: 3 }],
+    touched: [{ file, line, strength: 3 * share }],
   };
+}
+
+function isOutblamed(suspect: Suspect, facts: CaseFacts): boolean {
+  const { blame } = facts.input;
+  return blame.some(({ score }) => score >= 0.5) && blameTouch(suspect, facts) === null;
 }
 
 function hitOf(file: FileChange, location: LocationClue): Hit | null {

@@ -4,6 +4,7 @@ import { diffOf } from './diff-of.ts';
 import { GUILTY_CODE, type GuiltyCase } from './guilty-code.ts';
 import { GUILTY_CONFIG } from './guilty-config.ts';
 import { GUILTY_DISGUISED } from './guilty-disguised.ts';
+import { GUILTY_FOURTH } from './guilty-fourth.ts';
 import { GUILTY_SECOND } from './guilty-second.ts';
 import { GUILTY_THIRD } from './guilty-third.ts';
 import { GUILTY_WORK } from './guilty-work.ts';
@@ -34,6 +35,7 @@ describe('changes that can do harm', () => {
     ...GUILTY_SECOND,
     ...GUILTY_THIRD,
     ...GUILTY_DISGUISED,
+    ...GUILTY_FOURTH,
   ])('%s', (_name, path, body, expected) => {
     const result = classify(path, body);
     expect(result.isNoOp, result.noOpReason ?? '').toBe(false);

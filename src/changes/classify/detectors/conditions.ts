@@ -58,6 +58,7 @@ function* conditionFindings(
       after: textOf(run.after),
       isCondition,
       isOneWord: isOneWord(run),
+      isIndexed: INDEXED.test(change.new?.bare ?? ''),
       language: change.file.language.id,
     };
     for (const kind of KINDS) {
@@ -74,11 +75,14 @@ type RunFacts = {
   after: string;
   isCondition: boolean;
   isOneWord: boolean;
+  isIndexed: boolean;
   language: string;
 };
 type Kind = (facts: RunFacts) => readonly [MechanismId, number] | null;
 
 const LAST_IS_RESULT = /^(?:ruby|rust|elixir|scala|kotlin|lisp|haskell)$/;
+/** Loops over numbers, slices and places in lists. */
+const INDEXED = /\bfor\b|\brange\b|\bslice\b|\w\[|substr|\.get\(\d/;
 const JUNCTION = /^(?:&&|\|\||and|or|&|\|)$/;
 
 /** What a run of changed tokens does to a condition; the first that fits counts. */
@@ -104,6 +108,14 @@ const KINDS: readonly Kind[] = [
       : null,
   ({ before, after }) =>
     isStep(before, after) || isStep(after, before) ? ['boundary-changed', 0.8] : null,
+  ({ before, after, isIndexed }) => {
+    const isNumber = /^\d{1,4}$/;
+    const isNext =
+      isNumber.test(before) &&
+      isNumber.test(after) &&
+      Math.abs(Number(before) - Number(after)) === 1;
+    return isIndexed && isNext ? ['boundary-changed', 0.75] : null;
+  },
   ({ before, after }) => (isRange(before) && isRange(after) ? ['boundary-changed', 0.85] : null),
   ({ before, after, isCondition }) =>
     isCondition && isClause(before, after) ? ['condition-changed', 0.75] : null,

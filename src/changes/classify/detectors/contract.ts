@@ -8,7 +8,7 @@ import { definedName } from '#src/changes/classify/patterns.ts';
 import { isImport, isLogLine, quietReason } from '#src/changes/classify/quiet.ts';
 import { isCodeRenamed, type Renames, renamesOf } from '#src/changes/classify/renames.ts';
 import { settingOf } from '#src/changes/classify/setting.ts';
-import { codeOf, type SideLine } from '#src/changes/classify/side.ts';
+import { codeOf, enclosing, type SideLine } from '#src/changes/classify/side.ts';
 import { stringKind } from '#src/changes/classify/string-kind.ts';
 
 const METHODS =
@@ -85,7 +85,13 @@ function* loneFindings(change: LineChange): Generator<Finding> {
   const isKey =
     /^(?:"[\w.-]{1,60}"|[a-z]\w{0,60}) ?(?::|=>) ?[^:]/.test(code) &&
     /,$|[\]})]$|"$/.test(line.bare);
-  const isMemberOfEnum = /^[A-Z][A-Z0-9_]{2,40}\s?(?:,|\(|=|$)/.test(line.bare);
+  const side = change.kind === 'removed' ? change.hunk.before : change.hunk.after;
+  const [holder] = enclosing(side, line.index);
+  const isMemberOfEnum =
+    /^[A-Z][A-Z0-9_]{2,40}\s?(?:,|\(|=|$)/.test(line.bare) ||
+    (holder !== undefined &&
+      /\benum\b/.test(holder.bare) &&
+      /^\w{1,60}\s?(?:,|\(|=|$)/.test(line.bare));
   const isField =
     /^(?:[\w<>[\]?]{1,60}\s)?\w{1,60}\s[\w.*[\]<>]{1,60}\s?`/.test(code) ||
     /`[^`]{0,80}json:/.test(line.text);

@@ -1,5 +1,5 @@
 import type { Detector } from '#src/changes/classify/finding.ts';
-import { applyRules, type Rule } from '#src/changes/classify/rule.ts';
+import { applyRules, type PreparedRule, prepareRule } from '#src/changes/classify/rule.ts';
 import { ACCESS_RULES } from '#src/changes/classify/rules/access.ts';
 import { CONCURRENCY_RULES } from '#src/changes/classify/rules/concurrency.ts';
 import { DATA_RULES } from '#src/changes/classify/rules/data.ts';
@@ -7,14 +7,14 @@ import { ERROR_RULES } from '#src/changes/classify/rules/errors.ts';
 import { GUARD_RULES } from '#src/changes/classify/rules/guards.ts';
 import { RESOURCE_RULES } from '#src/changes/classify/rules/resources.ts';
 
-const RULES: readonly Rule[] = [
+const RULES: readonly PreparedRule[] = [
   ...GUARD_RULES,
   ...ERROR_RULES,
   ...RESOURCE_RULES,
   ...CONCURRENCY_RULES,
   ...DATA_RULES,
   ...ACCESS_RULES,
-];
+].map(prepareRule);
 
 /** What the tables of rules say about code that went or came. */
 export const detectByRules: Detector = function* ({ files }) {

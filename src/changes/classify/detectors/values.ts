@@ -3,6 +3,7 @@ import { type Detector, type Finding, findingOf } from '#src/changes/classify/fi
 import type { MechanismId } from '#src/changes/classify/mechanisms.ts';
 import { isQuietLine } from '#src/changes/classify/quiet.ts';
 import type { ValueChange } from '#src/changes/classify/value-change.ts';
+import { wordsOf } from '#src/changes/classify/words.ts';
 
 /** What a smaller and a larger value of a concept do. */
 const DIRECTIONS: Partial<Record<Concept, readonly [MechanismId, MechanismId]>> = {
@@ -80,7 +81,10 @@ type Report = (mechanism: MechanismId, weight: number) => Finding;
 
 function* findingsOf(value: ValueChange): Generator<Finding> {
   if (value.isSameAmount) return;
-  const concept = conceptOf(value.words, value.parents);
+  // A name that says nothing, such as `bind` or `args`, leaves it to the words of the value.
+  const concept =
+    conceptOf(value.words, value.parents) ??
+    (value.isConfig ? conceptOf(wordsOf(value.after).slice(0, 6)) : null);
   const at: Report = (mechanism, weight) =>
     findingOf(mechanism, Math.max(0, Math.min(1, weight)), value.file, value.old, value.new);
   if (isLevel(value.before) && isLevel(value.after) && !SWITCH.test(value.before)) {
@@ -99,6 +103,9 @@ function isLouder(value: ValueChange): boolean {
 /** Words for on and off; 0 and 1 only where the name does not count something. */
 function isSwitch(value: ValueChange, concept: Concept | null): boolean {
   if (!SWITCH.test(value.before) || !SWITCH.test(value.after)) return false;
+  const isNumber = /^[01]$/.test(value.after);
+  if (isNumber && !value.isConfig && (concept === null || SWITCHED[concept] === undefined))
+    return false;
   const counts = concept !== null && concept !== 'cache' && DIRECTIONS[concept] !== undefined;
   return !(value.quantities && counts);
 }
@@ -161,6 +168,8 @@ function directionOf(value: ValueChange, concept: Concept | null): -1 | 0 | 1 {
   // No limit at all is the largest one; a time-out of zero usually waits for ever.
   const unboundedBefore =
     ABSENT.test(value.before) || (value.before === '0' && concept === 'timeout');
+  // Go's channel without a size has room for nothing.
+  if (value.after === 'unlimited' && value.words.includes('chan')) return -1;
   const unboundedAfter = ABSENT.test(value.after) || (value.after === '0' && concept === 'timeout');
   if (unboundedBefore !== unboundedAfter) return unboundedAfter ? 1 : -1;
   if (!value.quantities) return 0;

@@ -55,7 +55,7 @@ export const DATA_RULES: readonly Rule[] = [
   {
     when: 'gained',
     pattern:
-      /(?<![\w@$])(?:left |right |inner |outer |cross |full )?join\b|\border by\b|\bgroup by\b|\bdistinct\b|\bselect \*|\blike\s*'?%|\bilike\b|\bunion\b|\bnot in\b|\b(?:lower|upper|date|trim|cast|coalesce|to_char|substr|substring|year|extract|date_trunc)\s?\(\s?[\w."`]{1,60}|\boffset\b|\bor\s+[\w."`]{1,60}\s?=|\brand\(\)|\brandom\(\)|\bjsonb?_\w{1,30}\(|\bregexp\b|\bcount\s?\(/gi,
+      /(?<![\w@$])(?:left |right |inner |outer |cross |full )?join\b|\border by\b|\bgroup by\b|\bdistinct\b|\bselect \*|\blike\s*'?%|"%"\s?(?:\+|\.|\|\|)|'%'\s?\|\||\bilike\b|\bunion\b|\bnot in\b|\b(?:lower|upper|date|trim|cast|coalesce|to_char|substr|substring|year|extract|date_trunc)\s?\(\s?[\w."`]{1,60}|\boffset\b|\bor\s+[\w."`]{1,60}\s?=|\brand\(\)|\brandom\(\)|\bjsonb?_\w{1,30}\(|\bregexp\b|\bcount\s?\(/gi,
     mechanism: 'query-changed',
     weight: 0.8,
     withStrings: true,
@@ -78,12 +78,12 @@ export const DATA_RULES: readonly Rule[] = [
   {
     when: 'lost',
     pattern:
-      /(?<![\w@$])(?:select_related|prefetch_related|joinedload|selectinload|subqueryload|includes|eager_load|preload|Include|ThenInclude|JOIN FETCH|join fetch|EntityGraph|@BatchSize|BatchSize|withGraphFetched|populate|with\(\[|DataLoader|dataloader|loadMany|findAllById|findAllByIdIn|findBy\w{1,40}In|in_bulk|mget|MGET|multi_get|getMulti|multiGet|get_many|getMany|bulkWrite|bulk_create|bulk_update|insertMany|insert_all|upsert_all|executemany|executeBatch|addBatch|saveAll|createMany|batchGet\w{0,10}|BatchGetItem|pipeline|pipelined|Pipeline)\b|\$in\b|\bIN\s?\(|\bwhereIn\b|\bANY\s?\(/g,
+      /(?<![\w@$])(?:select_related|prefetch_related|joinedload|selectinload|subqueryload|includes|eager_load|preload|Include|ThenInclude|JOIN FETCH|join fetch|EntityGraph|@BatchSize|BatchSize|withGraphFetched|populate|with\(\[|DataLoader|dataloader|loaders|loadMany|findAllById|findAllByIdIn|findBy\w{1,40}In|in_bulk|mget|MGET|multi_get|getMulti|multiGet|get_many|getMany|bulkWrite|bulk_create|bulk_update|insertMany|insert_all|upsert_all|executemany|executeBatch|addBatch|saveAll|createMany|batchGet\w{0,10}|BatchGetItem|pipeline|pipelined|Pipeline)\b|\$in\b|\bIN\s?\(|\bwhereIn\b|\bANY\s?\(/g,
     mechanism: 'batching-lost',
     weight: 0.85,
     withStrings: true,
     unless:
-      /select_related|prefetch_related|joinedload|selectinload|includes|eager_load|preload|Include|FETCH|DataLoader|AllById|bulk|mget|Many|saveAll|\bIN\b|\$in|whereIn|pipeline|batch/i,
+      /select_related|prefetch_related|joinedload|selectinload|includes|eager_load|preload|Include|FETCH|[lL]oaders?|DataLoader|AllById|bulk|mget|Many|saveAll|\bIN\b|\$in|whereIn|pipeline|batch/i,
   },
   {
     when: 'gained',

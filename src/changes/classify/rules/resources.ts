@@ -58,6 +58,13 @@ export const RESOURCE_RULES: readonly Rule[] = [
   },
   // Growth without end.
   {
+    when: 'gained',
+    pattern: /\bdef \w{1,60}\([^()]{0,200}=\s?(?:\[\]|\{\}|set\(\)|dict\(\)|list\(\))/g,
+    mechanism: 'unbounded-growth',
+    weight: 0.7,
+    languages: ['python'],
+  },
+  {
     when: 'lost',
     pattern:
       /(?<![\w@$])(?:maxsize|max_size|maximumSize|maxEntries|max_entries|MaxEntries|SizeLimit|expireAfterWrite|expireAfterAccess|evict|Evict|eviction|removeEldestEntry|prune|purge|expire|Expire|WeakMap|WeakHashMap|WeakReference|WeakRef|LRU|LRUCache|lru|TTLCache|maxlen|trim|LTRIM|ltrim|xtrim)\w{0,20}\b/g,
