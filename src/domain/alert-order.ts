@@ -10,22 +10,30 @@ import type { Service } from '#src/domain/service.ts';
 
 /** The service that an alert is about: by the registry's selectors, else by its labels; or null. */
 export function serviceOfAlert(alert: Alert, services: Iterable<Service>): string | null {
+  return createServiceFinder(services)(alert);
+}
+
+/** {@link serviceOfAlert} for many alerts of one registry. */
+export function createServiceFinder(services: Iterable<Service>): (alert: Alert) => string | null {
   const known = [...services];
-  for (const service of known) {
-    const selector = Object.entries(service.selectors?.prometheus ?? {});
-    if (selector.length > 0 && selector.every(([key, value]) => alert.labels[key] === value)) {
-      return service.name;
-    }
-  }
-  const byLabel = serviceOfLabels(alert.labels);
   const names = new Set(known.map((service) => service.name));
-  if (byLabel !== null && names.has(byLabel)) return byLabel;
-  // A label whose value is in the registry says more than the first label of the usual list.
-  for (const key of Object.keys(alert.labels).sort()) {
-    const value = alert.labels[key] ?? '';
-    if (names.has(value)) return value;
-  }
-  return byLabel;
+  const selectors = known.flatMap((service) => {
+    const pairs = Object.entries(service.selectors?.prometheus ?? {});
+    return pairs.length > 0 ? [{ name: service.name, pairs }] : [];
+  });
+  return (alert) => {
+    for (const { name, pairs } of selectors) {
+      if (pairs.every(([key, value]) => alert.labels[key] === value)) return name;
+    }
+    const byLabel = serviceOfLabels(alert.labels);
+    if (byLabel !== null && names.has(byLabel)) return byLabel;
+    // A label whose value is in the registry says more than the first label of the usual list.
+    for (const key of Object.keys(alert.labels).sort()) {
+      const value = alert.labels[key] ?? '';
+      if (names.has(value)) return value;
+    }
+    return byLabel;
+  };
 }
 
 /** Alerts in a stable order: firing first, then by severity, start and fingerprint. */

@@ -1,38 +1,36 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { messageOf } from '#src/domain/errors.ts';
 import { MIGRATIONS } from '#src/store/sqlite/migrations.ts';
+import { asStoreError } from '#src/store/sqlite/trouble.ts';
 import { StoreError } from '#src/store/store-error.ts';
-
-const BUSY_MS = 5000;
 
 /**
  * Opens the database file, readable by its owner only, in WAL mode, with its schema up to date.
  * Several processes may have it open.
+ * @param busyMs how long to wait, standing still, for another writer
  * @throws StoreError when it cannot be opened, is no database, or is from a newer version
  */
-export function openDatabase(path: string): DatabaseSync {
+export function openDatabase(path: string, busyMs: number): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // Made by us before SQLite does, so that at no moment others can read it.
     closeSync(openSync(path, 'a', 0o600));
     chmodSync(path, 0o600);
-    database = new DatabaseSync(path, { timeout: BUSY_MS });
+    // Migrating may have to wait for another process that does.
+    database = new DatabaseSync(path, { timeout: Math.max(busyMs, 5000) });
     database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
+      `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+       PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;
+       PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768;`,
     );
     migrate(database);
+    database.exec(`PRAGMA busy_timeout = ${busyMs}`);
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(`the store cannot be opened: ${messageOf(error)}`, {
-      where: path,
-      hint: 'Check the permissions and the disk; move the file away to begin with an empty store.',
-      cause: error,
-    });
+    throw asStoreError(error, path);
   }
 }
 
