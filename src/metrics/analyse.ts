@@ -35,7 +35,7 @@ export function analyseMetrics(
     edges,
     suspects: ranking.suspects,
     firstFailingService: first,
-    blastRadius: blastRadius(first, ranking.nodes, graph),
+    blastRadius: blastRadius(first, ranking.nodes, graph, ranking.links),
     onset: onsetOf(first, assessments),
   };
 }

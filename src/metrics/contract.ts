@@ -216,8 +216,11 @@ export type ServiceAssessment = {
 export type Edge = {
   from: string;
   to: string;
-  /** `name`: an endpoint's host name holds the name of the service that it fronts. */
-  source: 'registry' | 'given' | 'metrics' | 'name';
+  /**
+   * `name`: an endpoint's host name holds the name of the service that it fronts; `host`: `from`
+   * runs on the machine `to`.
+   */
+  source: 'registry' | 'given' | 'metrics' | 'name' | 'host';
 };
 
 /** Where the suspected cause lies, as far as metrics can tell. */

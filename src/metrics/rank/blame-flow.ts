@@ -1,3 +1,4 @@
+import type { DerivedSignal } from '#src/metrics/contract.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
 import type { Magnitudes } from '#src/metrics/rank/explain.ts';
 import { explainingLinks, type Link, ownCause } from '#src/metrics/rank/links.ts';
@@ -20,21 +21,29 @@ export type Blame = {
   by: string | null;
 };
 
+/** Where blame rests, best first, and what explains each service. */
+export type BlameFlow = {
+  blames: Blame[];
+  links: ReadonlyMap<string, readonly Link[]>;
+};
+
 /**
  * Lets blame flow from where harm is felt to what explains it: each harmed service keeps what its
  * dependencies do not explain and passes the rest on to them, in proportion. The idea is that of
  * random walks over call graphs (MonitorRank, Kim et al., SIGMETRICS 2013; MicroRank, Yu et al.,
  * WWW 2021), with absorption in place of a stationary distribution, so that the end of the chain
  * is found however long it is. Traffic that only fell flows to the callers.
+ * @param signals for what tenants take from their machines
  * @param alerting the service whose alert fired; blame begins there, if known
  */
 export function flowBlame(
   nodes: ReadonlyMap<string, NodeEvidence>,
   graph: DependencyGraph,
   magnitudes: Magnitudes,
+  signals: readonly DerivedSignal[],
   alerting: string | undefined,
-): Blame[] {
-  const links = explainingLinks(nodes, graph, magnitudes);
+): BlameFlow {
+  const links = explainingLinks(nodes, graph, magnitudes, signals);
   const explained = new Map<string, number>();
   for (const [service, list] of links) {
     const node = nodes.get(service) as NodeEvidence;
@@ -62,7 +71,7 @@ export function flowBlame(
     }
     mass = next;
   }
-  return conclude(nodes, links, explained, rested);
+  return { blames: conclude(nodes, links, explained, rested), links };
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { ServiceAssessment } from '#src/metrics/contract.ts';
-import type { Blame } from '#src/metrics/rank/blame-flow.ts';
+import type { Blame, BlameFlow } from '#src/metrics/rank/blame-flow.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
 import { toleranceOf } from '#src/metrics/rank/explain.ts';
-import { onlyLessTraffic, storms } from '#src/metrics/rank/links.ts';
+import { onlyLessTraffic } from '#src/metrics/rank/links.ts';
 import type { NodeEvidence } from '#src/metrics/rank/node-evidence.ts';
 
 const isHarmed = ({ condition }: ServiceAssessment) =>
@@ -51,6 +51,9 @@ export function firstFailing(
   return fallback;
 }
 
+/** An explaining link of this strength drags a service down with the one it leads to. */
+const DRAGS = 0.4;
+
 /**
  * The services harmed by `first`, without it, by name: harmed ones that depend on it, directly or
  * not; where the graph does not know `first`, those that broke together with it or later.
@@ -59,17 +62,13 @@ export function blastRadius(
   first: string | null,
   nodes: ReadonlyMap<string, NodeEvidence>,
   graph: DependencyGraph,
+  links: BlameFlow['links'],
 ): string[] {
   const origin = first === null ? undefined : nodes.get(first);
   if (first === null || origin === undefined) return [];
   const isKnown = graph.dependents(first).length > 0 || graph.dependencies(first).length > 0;
   const dependents = new Set(graph.reachesFrom(first));
-  // Those that it floods with calls suffer from it too, and so do their callers.
-  for (const name of graph.dependencies(first)) {
-    const flooded = nodes.get(name);
-    if (flooded === undefined || !storms(origin, flooded)) continue;
-    for (const one of [name, ...graph.reachesFrom(name)]) dependents.add(one);
-  }
+  if (isKnown) for (const one of draggedDown(first, nodes, graph, links)) dependents.add(one);
   const harmed: string[] = [];
   for (const node of nodes.values()) {
     if (node.service === first || node.assessment === null || !isHarmed(node.assessment)) continue;
@@ -78,6 +77,26 @@ export function blastRadius(
       harmed.push(node.service);
   }
   return harmed.sort();
+}
+
+/**
+ * Those that a service drags down though they do not call it (flooded with calls, robbed of a
+ * machine), and their callers.
+ */
+function draggedDown(
+  first: string,
+  nodes: ReadonlyMap<string, NodeEvidence>,
+  graph: DependencyGraph,
+  links: BlameFlow['links'],
+): string[] {
+  const dragged: string[] = [];
+  for (const name of graph.dependencies(first)) {
+    const node = nodes.get(name);
+    const isLed = links.get(name)?.some(({ to, strength }) => to === first && strength >= DRAGS);
+    if (node === undefined || isLed !== true || onlyLessTraffic(node)) continue;
+    dragged.push(name, ...graph.reachesFrom(name));
+  }
+  return dragged;
 }
 
 function movedAfter(node: NodeEvidence, origin: NodeEvidence): boolean {

@@ -1,6 +1,7 @@
 import { createServiceNames } from '#src/metrics/classify/service-names.ts';
 import type { DerivedSignal, Edge, ServiceHint } from '#src/metrics/contract.ts';
 import { frontedBy } from '#src/metrics/rank/endpoints.ts';
+import { hostEdges } from '#src/metrics/rank/hosts.ts';
 
 /** More edges than this are not used. */
 const MAX_EDGES = 200_000;
@@ -11,6 +12,8 @@ export type DependencyGraph = {
   /** The services that one calls, and those that call it, each in order of name. */
   dependencies: (service: string) => readonly string[];
   dependents: (service: string) => readonly string[];
+  /** True for a machine that services run on. */
+  isHost: (name: string) => boolean;
   /** Everything that depends on a service, directly or not, without it. */
   reachesFrom: (service: string) => ReadonlySet<string>;
 };
@@ -42,6 +45,8 @@ export function collectEdges(
   const nodes = new Set([...edges.values()].flatMap(({ from, to }) => [from, to]));
   for (const { service } of signals) if (service !== null) nodes.add(service);
   for (const [endpoint, service] of frontedBy(nodes)) add(endpoint, service, 'name');
+  const named = new Set(signals.flatMap(({ service }) => (service === null ? [] : [service])));
+  for (const { from, to, source } of hostEdges(signals, named)) add(from, to, source);
   return [...edges.values()].sort((a, b) =>
     a.from !== b.from ? (a.from < b.from ? -1 : 1) : a.to < b.to ? -1 : a.to > b.to ? 1 : 0,
   );
@@ -60,10 +65,12 @@ export function createGraph(edges: readonly Edge[]): DependencyGraph {
     push(into, to, from);
   }
   for (const list of into.values()) list.sort();
+  const hosts = new Set(edges.flatMap(({ to, source }) => (source === 'host' ? [to] : [])));
   return {
     edges,
     dependencies: (service) => out.get(service) ?? [],
     dependents: (service) => into.get(service) ?? [],
+    isHost: (name) => hosts.has(name),
     reachesFrom: (service) => reach(service, into),
   };
 }

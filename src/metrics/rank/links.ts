@@ -1,5 +1,7 @@
+import type { DerivedSignal } from '#src/metrics/contract.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
 import { explains, type Magnitudes, timing, toleranceOf } from '#src/metrics/rank/explain.ts';
+import { noisiestTenant, tenantUsage } from '#src/metrics/rank/hosts.ts';
 import type { NodeEvidence } from '#src/metrics/rank/node-evidence.ts';
 
 /** Without a known graph, who moved first explains the others this much at most. */
@@ -12,6 +14,8 @@ const MORE_SEVERE = 1.15;
 const MAX_PAIRED = 300;
 /** What is seen of an endpoint is the doing of the service behind it, if that is in trouble. */
 const FRONTED = 0.9;
+/** From this strength of a sign on a machine is short of something. */
+const SHORT = 0.25;
 /** Trouble is looked for behind so many silent dependencies in a row, each weakening the link. */
 const MAX_HOPS = 4;
 const HOP = 0.85;
@@ -28,6 +32,7 @@ export function explainingLinks(
   nodes: ReadonlyMap<string, NodeEvidence>,
   graph: DependencyGraph,
   magnitudes: Magnitudes,
+  signals: readonly DerivedSignal[],
 ): Map<string, Link[]> {
   const fronts = new Set(
     graph.edges.filter(({ source }) => source === 'name').map(({ from, to }) => `${from}\n${to}`),
@@ -39,8 +44,28 @@ export function explainingLinks(
       ...callerLinks(node, nodes, graph),
     ]);
   }
+  addTenantLinks(nodes, graph, links, signals);
   addOrderLinks(nodes, graph, links, magnitudes);
   return links;
+}
+
+/** A machine that runs short does so for the tenant that began to take the most of it. */
+function addTenantLinks(
+  nodes: ReadonlyMap<string, NodeEvidence>,
+  graph: DependencyGraph,
+  links: ReadonlyMap<string, Link[]>,
+  signals: readonly DerivedSignal[],
+): void {
+  const hosts = new Set(graph.edges.flatMap(({ to, source }) => (source === 'host' ? [to] : [])));
+  const signalOf = new Map(hosts.size === 0 ? [] : signals.map((signal) => [signal.id, signal]));
+  for (const [host, usage] of tenantUsage(signals, hosts)) {
+    const node = nodes.get(host);
+    const cause = node?.causes.find(({ signalId }) => signalId !== null);
+    const facet = signalOf.get(cause?.signalId ?? '')?.facet;
+    if (cause === undefined || facet === undefined || cause.strength < SHORT) continue;
+    const tenant = noisiestTenant(usage, facet, cause.onset);
+    if (tenant !== null) links.get(host)?.push({ to: tenant.service, strength: 0.8 * tenant.part });
+  }
 }
 
 /** Dependencies in trouble, also behind dependencies that show none (or have no metrics). */
@@ -108,7 +133,7 @@ function callerLinks(
 const SELF_MADE = 0.4;
 
 /** True for a caller that began to repeat its calls, no later than the one it calls fell ill. */
-export function storms(caller: NodeEvidence, node: NodeEvidence): boolean {
+function storms(caller: NodeEvidence, node: NodeEvidence): boolean {
   const push = caller.pushes.get(node.service);
   if (push === undefined || push.factor < STORM || node.surge === null) return false;
   if (node.onset === null || push.onset > node.onset + toleranceOf(caller, node)) return false;

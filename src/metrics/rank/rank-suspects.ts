@@ -6,7 +6,7 @@ import type {
   Suspect,
   SuspectRole,
 } from '#src/metrics/contract.ts';
-import { type Blame, flowBlame } from '#src/metrics/rank/blame-flow.ts';
+import { type Blame, type BlameFlow, flowBlame } from '#src/metrics/rank/blame-flow.ts';
 import { blastRadius } from '#src/metrics/rank/blast-radius.ts';
 import type { DependencyGraph } from '#src/metrics/rank/dependency-graph.ts';
 import { toleranceOf } from '#src/metrics/rank/explain.ts';
@@ -31,6 +31,7 @@ export type Ranking = {
   suspects: Suspect[];
   blames: readonly Blame[];
   nodes: ReadonlyMap<string, NodeEvidence>;
+  links: BlameFlow['links'];
 };
 
 /**
@@ -47,20 +48,21 @@ export function rankSuspects(
 ): Ranking {
   const nodes = gatherEvidence(assessments, signals, shifts);
   const magnitudes = magnitudesOf(signals, shifts, options.window);
-  const blames = flowBlame(nodes, graph, magnitudes, options.service);
+  const { blames, links } = flowBlame(nodes, graph, magnitudes, signals, options.service);
   const signalOf = new Map(signals.map((signal) => [signal.id, signal]));
   const shiftOf = new Map(shifts.map((shift) => [shift.signalId, shift]));
   const suspects: Suspect[] = [];
   for (const blame of blames.slice(0, MAX_SUSPECTS)) {
     const node = nodes.get(blame.service) as NodeEvidence;
-    if (blame.share < LEAST_SHARE || node.anomaly <= 0) continue;
+    const dragging = draggedBy(blame.service, graph, links);
+    if (blame.share < LEAST_SHARE || (node.anomaly <= 0 && dragging.length === 0)) continue;
     const shared = {
       service: blame.service,
       role: roleOf(node, blame),
       category: categoryOf(node, signalOf),
       onset: node.onset,
-      harmed: blastRadius(blame.service, nodes, graph),
-      reasons: reasonsFor({ node, blame, nodes, graph, signalOf, shiftOf }),
+      harmed: blastRadius(blame.service, nodes, graph, links),
+      reasons: reasonsFor({ node, blame, nodes, graph, signalOf, shiftOf, dragging }),
     };
     const rows = rowsOf(node);
     rows.slice(0, ROW_WEIGHTS.length).forEach((signalId, i) => {
@@ -75,13 +77,25 @@ export function rankSuspects(
       (a.service < b.service ? -1 : a.service > b.service ? 1 : 0) ||
       ((a.signalId ?? '') < (b.signalId ?? '') ? -1 : 1),
   );
-  return { suspects, blames, nodes };
+  return { suspects, blames, nodes, links };
+}
+
+/** Those that a service calls or runs on and drags down: see `explainingLinks`. */
+function draggedBy(
+  service: string,
+  graph: DependencyGraph,
+  links: BlameFlow['links'],
+): { name: string; isHost: boolean }[] {
+  const dragged = graph.dependencies(service).filter((name) => {
+    return links.get(name)?.some(({ to }) => to === service) ?? false;
+  });
+  return dragged.map((name) => ({ name, isHost: graph.isHost(name) }));
 }
 
 function roleOf(node: NodeEvidence, blame: Blame): SuspectRole {
   if (onlyLessTraffic(node)) return blame.explained >= 0.3 ? 'consequence' : 'bystander';
   if (blame.explained >= 0.5 && blame.by !== null) return 'victim';
-  return node.anomaly >= 0.12 ? 'cause' : 'bystander';
+  return node.anomaly >= 0.12 || blame.share >= 0.2 ? 'cause' : 'bystander';
 }
 
 /** The signals that speak against a service, loudest first, one for each metric and kind. */

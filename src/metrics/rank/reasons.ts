@@ -14,6 +14,8 @@ export type ReasonSources = {
   graph: DependencyGraph;
   signalOf: ReadonlyMap<string, DerivedSignal>;
   shiftOf: ReadonlyMap<string, Shift>;
+  /** Services and machines that suffer from what it takes of them. */
+  dragging: readonly { name: string; isHost: boolean }[];
 };
 
 /** Why a service is suspected or excused, in plain words, strongest first. */
@@ -30,6 +32,13 @@ export function reasonsFor(sources: ReasonSources): string[] {
     const times = factor >= 10 ? Math.round(factor) : factor.toFixed(1);
     reasons.push(
       `it calls ${peer} ${times} times as often since ${formatTime(onset)}, while its own traffic did not rise`,
+    );
+  }
+  for (const { name, isHost } of sources.dragging) {
+    reasons.push(
+      isHost
+        ? `it began to take by far the most of the machine ${name}, which ran short`
+        : `${name} suffers from how often it calls it`,
     );
   }
   const view = strongestView(node.views);

@@ -261,6 +261,42 @@ test('a caller that floods its dependency with repeated calls is the cause, the 
   expect(analysis.suspects[0]!.reasons.join()).toContain('times as often');
 });
 
+test('a tenant that appears on a machine and takes most of it is named, with those it robs', () => {
+  const on = (name: string, node: string, of: (i: number) => number | null) =>
+    series(
+      { __name__: 'container_cpu_usage_cores', container: name, pod: `${name}-0`, node },
+      range(COUNT, of),
+    );
+  const noise = createNoise(2);
+  const machine = series(
+    { __name__: 'node_cpu_utilization_ratio', instance: 'm1' },
+    range(COUNT, (i) => (i >= 108 ? 0.97 : 0.3) + 0.01 * noise.normal()),
+  );
+  const analysis = analyse(
+    { web: { latency: after(109, 0.1, 0.9) }, cart: { latency: after(109, 0.05, 0.8) } },
+    {
+      services: [
+        { name: 'web', depends_on: ['cart'] },
+        { name: 'cart' },
+        { name: 'm1' },
+        { name: 'batch' },
+      ],
+      service: 'web',
+    },
+    [
+      machine,
+      on('cart', 'm1', () => 0.5 + 0.02 * noise.normal()),
+      on('batch', 'm1', (i) => (i >= 108 ? 6 : null)),
+    ],
+  );
+  expect(analysis.edges).toContainEqual({ from: 'cart', to: 'm1', source: 'host' });
+  const batch = analysis.suspects.find(({ service }) => service === 'batch')!;
+  expect(batch.reasons.join()).toContain('machine m1');
+  expect(batch.harmed).toEqual(['cart', 'web']);
+  const order = [...new Set(analysis.suspects.map(({ service }) => service))];
+  expect(order.indexOf('batch')).toBeLessThan(3);
+});
+
 test('cycles in the graph end', () => {
   const services = [
     { name: 'a', depends_on: ['b'] },
