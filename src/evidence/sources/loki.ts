@@ -14,12 +14,12 @@ import {
   type LokiClient,
   type LokiLine,
 } from '#src/evidence/sources/loki/client.ts';
-import { findSelector, logSelector } from '#src/evidence/sources/loki/selector.ts';
+import { readLines } from '#src/evidence/sources/loki/read-lines.ts';
+import { findSelector, logSelector, quoteLog } from '#src/evidence/sources/loki/selector.ts';
 import { mapLimited } from '#src/platform/map-limited.ts';
 
-const PAGE = 1000;
-const MAX_BYTES = 48 * 1024 * 1024;
 const COUNT_STEP_SECONDS = 30;
+const MOST_COUNTS = 240;
 /** What an error line looks like to a server that knows no levels. RE2, as LogQL takes it. */
 const ERROR_WORDS =
   '(?i)(error|exception|fatal|panic|critical|emerg|traceback|failed|failure|refused|timeout|timed out|denied|\\" 5[0-9][0-9] )';
@@ -69,78 +69,55 @@ async function collectService(
   maxLines: number,
   signal: AbortSignal,
 ): Promise<Collected> {
-  const gaps: Gap[] = [];
   const { window, baseline } = request;
-  const [start, middle, end] = [baseline.start, window.start, window.end].map(toNanos) as [
-    bigint,
-    bigint,
-    bigint,
-  ];
-  const matchers = await findSelector(client, service, request.alerts, start, end);
+  const start = toNanos(baseline.start);
+  const middle = toNanos(window.start);
+  const end = toNanos(window.end);
+  const alerts = service.name === request.target.name ? request.alerts : [];
+  const matchers = await findSelector(client, service, alerts, start, end);
   if (!matchers) {
     const hint = 'Name the labels that find it under selectors.loki in the service registry.';
     return { gaps: [{ source: 'loki', why: `no log stream for ${service.name}`, hint }] };
   }
   const selector = logSelector(matchers);
-  const errors = `${selector} |~ ${JSON.stringify(ERROR_WORDS)}`;
-  const others = `${selector} !~ ${JSON.stringify(ERROR_WORDS)}`;
+  const errors = `${selector} |~ ${quoteLog(ERROR_WORDS)}`;
+  const others = `${selector} !~ ${quoteLog(ERROR_WORDS)}`;
+  const parts = [
+    { name: 'error lines', query: errors, start: middle, end, share: SHARES.errors },
+    { name: 'other lines', query: others, start: middle, end, share: SHARES.others },
+    { name: 'error lines before', query: errors, start, end: middle, share: SHARES.baselineErrors },
+    { name: 'other lines before', query: others, start, end: middle, share: SHARES.baselineOthers },
+  ];
+  const gaps: Gap[] = [];
   const logs: LogRecord[] = [];
-  const read = async (query: string, from: bigint, to: bigint, share: number): Promise<void> => {
-    if (signal.aborted) return;
+  for (const [index, { name, share, ...part }] of parts.entries()) {
     const limit = Math.max(10, Math.floor(maxLines * share));
-    const page = await readPages(client, query, from, to, limit, signal);
-    logs.push(...page.lines.map((line) => toRecord(line, service.name)));
-    if (page.cut)
-      gaps.push({
-        source: 'loki',
-        why: `${service.name}: only the last ${limit} lines of ${query.slice(0, 60)}…`,
-      });
-  };
-  await read(errors, middle, end, SHARES.errors);
-  await read(others, middle, end, SHARES.others);
-  await read(errors, start, middle, SHARES.baselineErrors);
-  await read(others, start, middle, SHARES.baselineOthers);
-  if (logs.length === 0) gaps.push({ source: 'loki', why: `no lines of ${selector} in this time` });
+    try {
+      const keep = index === 0 ? 'edges' : 'spread';
+      const read = await readLines(client, { ...part, limit, keep }, signal);
+      logs.push(...read.lines.map((line) => toRecord(line, service.name)));
+      if (read.isCut) {
+        gaps.push({ source: 'loki', why: `${service.name}: ${read.lines.length} of the ${name}` });
+      }
+    } catch (error) {
+      // A server that fails at once has nothing more to give.
+      if (index === 0) throw error;
+      const why = signal.aborted ? 'not done within the deadline' : messageOf(error);
+      gaps.push({ source: 'loki', why: `${service.name}: ${name}: ${why}` });
+      break;
+    }
+  }
+  if (logs.length === 0 && gaps.length === 0) {
+    gaps.push({ source: 'loki', why: `no lines of ${selector} in this time` });
+  }
   const metrics = await countErrors(client, errors, service.name, start, end).catch((error) => {
-    gaps.push({ source: 'loki', why: `counts of error lines: ${messageOf(error)}` });
+    gaps.push({
+      source: 'loki',
+      why: `${service.name}: count of error lines: ${messageOf(error)}`,
+    });
     return [];
   });
   return { logs, metrics, gaps };
-}
-
-/** Pages backward from the end until the limit. Lines come back oldest first. */
-async function readPages(
-  client: LokiClient,
-  query: string,
-  start: bigint,
-  end: bigint,
-  limit: number,
-  signal: AbortSignal,
-): Promise<{ lines: LokiLine[]; cut: boolean }> {
-  const lines: LokiLine[] = [];
-  const seen = new Set<string>();
-  let bytes = 0;
-  let until = end;
-  for (;;) {
-    const size = Math.min(PAGE, limit - lines.length);
-    const page = await client.lines(query, start, until, size, 'backward');
-    const fresh = page.filter((line) => !seen.has(keyOf(line)));
-    for (const line of fresh) {
-      seen.add(keyOf(line));
-      bytes += line.line.length;
-      lines.push(line);
-    }
-    const isEnd = page.length < size || fresh.length === 0;
-    const isFull = lines.length >= limit || bytes >= MAX_BYTES;
-    if (isEnd || isFull || signal.aborted) {
-      lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-      return { lines, cut: isFull && !isEnd };
-    }
-    // The last nanosecond is asked for again, since a page may have ended inside it.
-    let earliest = until;
-    for (const line of page) if (line.at < earliest) earliest = line.at;
-    until = earliest + 1n;
-  }
 }
 
 /** How many error lines there were over time, also of those that were not read. */
@@ -151,23 +128,38 @@ async function countErrors(
   start: bigint,
   end: bigint,
 ): Promise<MetricSeries[]> {
-  const query = `sum(count_over_time(${errors} [${COUNT_STEP_SECONDS}s]))`;
-  const answer = await client.matrix(query, start, end, COUNT_STEP_SECONDS);
+  const seconds = Number((end - start) / 1_000_000_000n);
+  const step = Math.max(COUNT_STEP_SECONDS, Math.ceil(seconds / MOST_COUNTS));
+  const query = `sum(count_over_time(${errors} [${step}s]))`;
+  const answer = await client.matrix(query, start, end, step);
   return answer.map((series) => ({
     metric: { __name__: 'log_error_lines', service },
-    values: series.values,
+    values: withZeros(series.values, start, end, step),
     query,
     service,
     type: 'gauge' as const,
   }));
 }
 
+/** A count of nothing is left out of the answer; it is nought. */
+function withZeros(
+  values: readonly [number, string][],
+  start: bigint,
+  end: bigint,
+  step: number,
+): [number, string][] {
+  const first = Number(start) / 1e9;
+  const known = new Map(values.map(([at, value]) => [Math.round((at - first) / step), value]));
+  const steps = Math.floor((Number(end) / 1e9 - first) / step);
+  return Array.from({ length: steps + 1 }, (_, index) => [
+    first + index * step,
+    known.get(index) ?? '0',
+  ]);
+}
+
 function toRecord(line: LokiLine, service: string): LogRecord {
   const millis = Number(line.at / 1_000_000n);
   return { timestamp: formatTime(millis), service, line: line.line, labels: line.labels };
 }
-
-const keyOf = (line: LokiLine): string =>
-  `${line.at}\0${JSON.stringify(line.labels)}\0${line.line}`;
 
 const toNanos = (millis: number): bigint => BigInt(Math.round(millis)) * 1_000_000n;

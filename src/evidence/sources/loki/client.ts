@@ -122,17 +122,22 @@ function tryJson(text: string): unknown {
 function refused(status: number, text: string, server: LokiServer): UpstreamError {
   const isHtml = /^\s*</.test(text);
   const why = isHtml || !text.trim() ? '' : `: ${text.trim().slice(0, 200)}`;
-  const hint =
-    status === 401 || status === 403
-      ? 'Set LOKI_AUTH_HEADER.'
-      : /no org id|tenant/i.test(text)
-        ? 'Set LOKI_TENANT.'
-        : undefined;
+  const hint = hintOf(status, text);
   return new UpstreamError(`answered ${status}${why}`, {
     where: server.url,
     status,
     ...(hint ? { hint } : {}),
   });
+}
+
+function hintOf(status: number, text: string): string | undefined {
+  // A server of several tenants says this with the status of a missing password.
+  if (/no org id|tenant/i.test(text)) return 'Set LOKI_TENANT.';
+  if (status === 401 || status === 403) return 'Set LOKI_AUTH_HEADER.';
+  if (status >= 300 && status < 400) {
+    return 'Redirects are not followed; set LOKI_URL to where it leads.';
+  }
+  return status === 404 ? 'Check the path of LOKI_URL.' : undefined;
 }
 
 function unexpected(server: LokiServer): UpstreamError {
