@@ -11,6 +11,8 @@ export type EventWeight = {
   isNotice: boolean;
   /** The concerned service that it names, if it names one. */
   concerns: string | null;
+  /** Names of services in lower case, longest first. */
+  names: readonly string[];
 };
 
 const MINUTE = 60_000;
@@ -24,10 +26,18 @@ const NOTICE =
 const REACTION =
   /\b(?:back-?off|unhealthy|probe failed|rescale|scaled? up|triggeredscaleup|desired capacity|steady state|restarting|is critical|automaticrestart|failed to pull|started \d+ tasks)\b/i;
 
+/** What a cluster says of every start and stop: it tells of a cause that is elsewhere. */
+const ROUTINE =
+  /\b(?:successfully assigned|successfulcreate|scalingreplicaset|scaled up replica set|scaled down replica set|started container|created container|created pod|pulled|pulling image|container image|stopping container|reached a steady state|synced|sandboxchanged|normal (?:started|scheduled|pulled|created|killing|completed))\b/i;
+
 /** Judges each event by its time against the onset, by whom it names, and by what it says of itself. */
 export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
   const onset = judgement.onset ?? facts.subject.detectedAt;
   const names = concernedNames(facts, judgement);
+  const known = facts.metrics.services
+    .map(({ service }) => service.toLowerCase())
+    .filter((name) => name.length >= 4)
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   return facts.bundle.events.flatMap((event): EventWeight[] => {
     const at = parseTime(event.timestamp);
     if (at === null) return [];
@@ -35,11 +45,11 @@ export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
     const time = weighTime(at, onset, NOTICE.test(text));
     const named = nameConcerned(event, names);
     const harmless = HARMLESS.test(text) ? -1.6 : 0;
-    const reaction = REACTION.test(text) ? -0.8 : 0;
+    const reaction = REACTION.test(text) || ROUTINE.test(text) ? -0.8 : 0;
     const weight = time.weight + (named !== null ? 0.9 : -0.4) + harmless + reaction;
     const isNotice = NOTICE.test(text) && at > onset;
     const words = `${event.source}: ${event.title} (${time.text})`;
-    return [{ event, weight, text: words, isNotice, concerns: named }];
+    return [{ event, weight, text: words, isNotice, concerns: named, names: known }];
   });
 }
 

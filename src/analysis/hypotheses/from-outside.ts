@@ -44,7 +44,7 @@ function matchesOfEvents(
   const strong = events.filter(({ weight }) => weight >= LEAST_EVENT);
   return CATALOGUE.flatMap((signature): SignatureMatch[] => {
     if (known.some((match) => match.signature.id === signature.id)) return [];
-    const event = strong.find((one) => speaksFor(signature, one.event));
+    const event = strong.find((one) => speaksFor(signature, one));
     if (!event) return [];
     return [
       {
@@ -207,7 +207,7 @@ function eventReasons(
   ledger: Ledger,
 ): Reason[] {
   const fitting = events
-    .filter(({ event }) => speaksFor(match.signature, event))
+    .filter((event) => speaksFor(match.signature, event))
     .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1));
   const [best] = fitting;
   if (!best || best.weight <= -0.5) return [];
@@ -215,8 +215,11 @@ function eventReasons(
   return [{ weight: best.weight, text: best.text, cites: ref ? [ledger.cite(ref)] : [] }];
 }
 
-function speaksFor({ events }: Signature, event: OutsideEvent): boolean {
-  return events?.some(({ pattern }) => pattern.test(textOf(event))) ?? false;
+function speaksFor({ events }: Signature, { event, names }: EventWeight): boolean {
+  // A service may be called what a class is called: its name says nothing of the class.
+  let text = textOf(event);
+  for (const name of names) text = text.replaceAll(name, ' ');
+  return events?.some(({ pattern }) => pattern.test(text)) ?? false;
 }
 
 const textOf = (event: OutsideEvent): string =>

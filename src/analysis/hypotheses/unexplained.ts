@@ -7,6 +7,9 @@ import type { Judgement } from '#src/analysis/triage/judgement.ts';
 import type { Category, Remediation } from '#src/domain/result.ts';
 import type { Suspect } from '#src/metrics/contract.ts';
 
+/** Where no change can have been, it was none: what remains is the service itself. */
+const NO_CHANGE = 1.3;
+
 /**
  * What metrics alone suspect: the service that broke by its own signals while nothing that is known
  * explains why.
@@ -14,6 +17,7 @@ import type { Suspect } from '#src/metrics/contract.ts';
 export function unexplained(
   facts: Facts,
   judgement: Judgement,
+  viableChanges: number,
   refs: FactRefs,
   ledger: Ledger,
 ): Candidate[] {
@@ -40,6 +44,8 @@ export function unexplained(
         location: null,
         odds:
           -1.2 +
+          (viableChanges === 0 ? NO_CHANGE : 0) +
+          (isStore(suspect.service) ? 0.5 : 0) +
           logit(suspect.score) * 0.35 +
           (suspect.service === judgement.firstFailing ? 0.3 : 0),
         reasons: suspect.reasons.map((text) => ({ weight: 0.3, text, cites })),

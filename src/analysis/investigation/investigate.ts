@@ -17,6 +17,9 @@ import { assessChanges } from '#src/changes/score.ts';
 import { CATALOGUE } from '#src/knowledge/catalogue.ts';
 import { matchSignatures } from '#src/knowledge/match.ts';
 
+/** Log-odds below which a change is not taken as a rival. */
+const LEAST_VIABLE = -2;
+
 /** What the investigation found, before it is put into the form of the result. */
 export type Findings = {
   known: KnownChanges;
@@ -43,10 +46,12 @@ export async function investigate(
   ledger.number();
   const observed = observe(facts, refs);
   const matches = matchSignatures(CATALOGUE, observed);
+  const changes = candidatesFromChanges(facts, judgement, assessments, refs, ledger);
+  const viable = changes.filter(({ odds }) => odds > LEAST_VIABLE).length;
   const hypotheses = weigh([
-    ...candidatesFromChanges(facts, judgement, assessments, refs, ledger),
+    ...changes,
     ...candidatesFromOutside(facts, judgement, matches, observed, refs, ledger),
-    ...unexplained(facts, judgement, refs, ledger),
+    ...unexplained(facts, judgement, viable, refs, ledger),
   ]);
   return { known, located, assessments, hypotheses, refs };
 }

@@ -103,8 +103,14 @@ function observeSignals(
 }
 
 /** More requests after the trouble began are retries: no surge of people. */
-function isEcho(signal: DerivedSignal, shift: Shift, { services }: Facts['metrics']): boolean {
+function isEcho(
+  signal: DerivedSignal,
+  shift: Shift,
+  { services, edges }: Facts['metrics'],
+): boolean {
   if (signal.facet !== 'request-rate' || shift.direction !== 'up') return false;
+  // Calls between services grow for reasons of the caller: only who is called from outside has visitors.
+  if (signal.peer !== null || edges.some(({ to }) => to === signal.service)) return true;
   const own = services.find(({ service }) => service === signal.service);
   const isSurge = own?.causes.some(({ kind }) => kind === 'traffic-surge') ?? false;
   const onset = own?.onset ?? null;
