@@ -84,8 +84,6 @@ export const NETWORK_WORDS = set(`
   network net tcp udp packet retransmit retrans retransmission bandwidth nic interface conntrack
   arp icmp`);
 
-export const CACHE_WORDS = set('cache hit hits miss eviction evicted keyspace');
-
 export const LIMIT_WORDS = set(`
   max maximum limit capacity quota ceiling maxclients allowed configured setting hardlimit softlimit
   requested allocatable`);

@@ -8,7 +8,7 @@ import { INSTANCE_KEY_SET, type PreparedSeries } from '#src/metrics/derive/prepa
 const MAX_TRIED = 64;
 
 /** What part of a resource a gauge tells. */
-export type Role = 'used' | 'free' | 'limit';
+type Role = 'used' | 'free' | 'limit';
 
 /** A gauge read as part of a resource. */
 export type ResourceReading = {

@@ -19,7 +19,7 @@ const MAX_FRONTED = 3;
 const MAX_COMPARED = 2000;
 
 /** True for a node that is an address rather than a named service. */
-export function isEndpoint(node: string): boolean {
+function isEndpoint(node: string): boolean {
   return HOST.test(node) && !STORE.test(node);
 }
 

@@ -21,7 +21,7 @@ const AROUND = 600_000;
 const LEAST_PART = 0.5;
 
 /** The machine that a signal's process runs on, if it has signals of its own; else null. */
-export function hostOf(signal: DerivedSignal, names: ReadonlySet<string>): string | null {
+function hostOf(signal: DerivedSignal, names: ReadonlySet<string>): string | null {
   for (const key in signal.labels) {
     const value = signal.labels[key] as string;
     if (value !== signal.service && names.has(value) && HOST_KEYS.has(snake(key))) return value;

@@ -42,7 +42,7 @@ export type NodeEvidence = {
 const FINE = 0.25;
 
 /** A rise of the calls to one peer. */
-export type Push = { factor: number; onset: number };
+type Push = { factor: number; onset: number };
 
 /** Gathers the evidence about every service and peer. */
 export function gatherEvidence(

@@ -1,5 +1,5 @@
 /** So many of the latest samples of a series are kept. */
-export const MAX_POINTS = 20_000;
+const MAX_POINTS = 20_000;
 
 /** The finite samples of one series in the order of time. */
 export type Samples = { times: Float64Array; values: Float64Array };

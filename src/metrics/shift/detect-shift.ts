@@ -83,7 +83,7 @@ function testPresence(signal: DerivedSignal, scope: ShiftScope, lastSeen: number
 }
 
 /** True where a move of that direction hurts. A rise of traffic is no harm by itself. */
-export function isHarmful({ harm, signal }: DerivedSignal, direction: 'up' | 'down'): boolean {
+function isHarmful({ harm, signal }: DerivedSignal, direction: 'up' | 'down'): boolean {
   if (harm === 'both') return signal === 'traffic' ? direction === 'down' : true;
   return harm === direction;
 }

@@ -6,13 +6,13 @@ const SLOPE_GAIN = 0.6;
 const MAX_FIT = 160;
 
 /** Least squares of `y` against nothing, a step at `k`, or a hinge at `k`. */
-export type Fit = { at: number; error: number };
+type Fit = { at: number; error: number };
 
 /**
  * The hinge (flat, then a slope) that fits best: its corner is where a leak began.
  * @param y deviations; @returns null for fewer than 6 points
  */
-export function bestHinge(y: readonly number[]): Fit | null {
+function bestHinge(y: readonly number[]): Fit | null {
   const n = y.length;
   if (n < 6) return null;
   let best: Fit | null = null;
@@ -46,7 +46,7 @@ function hingeError(y: readonly number[], k: number): number {
 }
 
 /** Squared error of the best single step. */
-export function bestStep(y: readonly number[]): Fit {
+function bestStep(y: readonly number[]): Fit {
   const n = y.length;
   let total = 0;
   let squares = 0;

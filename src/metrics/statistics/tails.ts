@@ -23,7 +23,7 @@ export function logGamma(x: number): number {
  * ln of the regularised incomplete beta function I_x(a, b), by its continued fraction (DLMF
  * 8.17.22) with Lentz' algorithm. In logarithms, so that far tails do not become zero.
  */
-export function logBeta(x: number, a: number, b: number): number {
+function logBeta(x: number, a: number, b: number): number {
   if (x <= 0) return Number.NEGATIVE_INFINITY;
   if (x >= 1) return 0;
   if (x > (a + 1) / (a + b + 2)) return Math.log1p(-Math.exp(logBeta(1 - x, b, a)));
