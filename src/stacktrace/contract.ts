@@ -83,7 +83,7 @@ export interface StackTraceParser {
 /** Bounds of what a reader keeps, so that hostile input cannot exhaust memory. */
 export const MAX_FRAMES = 2048;
 export const MAX_MESSAGE_LINES = 40;
-export const MAX_MESSAGE_CHARS = 4000;
+const MAX_MESSAGE_CHARS = 4000;
 export const MAX_CHAIN = 64;
 
 /** A new trace without frames. */

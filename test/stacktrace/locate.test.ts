@@ -385,3 +385,22 @@ describe('what was running', () => {
     expect(located.commits[1]?.score).toBeLessThan(0.2);
   });
 });
+
+it('acquits a commit younger than the first occurrence even in the revision that is said to run', async () => {
+  const repository = await repositoryOf([
+    { message: 'empty', at: '2025-01-01T00:00:00Z', files: { 'README.md': 'x' } },
+    {
+      message: 'begin',
+      at: '2025-02-01T00:00:00Z',
+      files: { 'sensors/stats.py': PYTHON.replace('total / len(values)', 'total / n') },
+    },
+    { message: 'young', at: '2026-03-01T12:00:00Z', files: { 'sensors/stats.py': PYTHON } },
+  ]);
+  const located = await locateIn(
+    repository,
+    await readAt('2026-03-01T10:00:00Z', PYTHON_TRACE(6)),
+    { revision: repository.shas.young ?? '' },
+  );
+  expect(located.locations[0]).toMatchObject({ file: 'sensors/stats.py', line: 6 });
+  expect(located.commits.map(({ sha }) => sha)).not.toContain(repository.shas.young);
+});

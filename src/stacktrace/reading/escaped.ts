@@ -5,7 +5,7 @@ const MAX_SEGMENTS = 64;
 const MAX_TEXT = 1 << 20;
 
 /** Undoes one layer of backslash escapes. */
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   return text.replace(ESCAPE, (_whole, unicode?: string, byte?: string, char?: string) => {
     if (unicode) return String.fromCharCode(Number.parseInt(unicode, 16));
     if (byte) return String.fromCharCode(Number.parseInt(byte, 16));
