@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportRepository } from '#src/changes/repository/export.ts';
@@ -7,7 +5,7 @@ import { importFastExport } from '#src/changes/repository/import.ts';
 import { assessChanges } from '#src/changes/score.ts';
 import type { Commit } from '#src/domain/bundle.ts';
 import { parseTime } from '#src/domain/time.ts';
-import { createGitFixture } from './git-fixture.ts';
+import { createGitFixture, temporaryFolder } from './git-fixture.ts';
 import { makeCase } from './score/case.ts';
 
 describe('from a repository to a suspect', () => {
@@ -24,7 +22,7 @@ describe('from a repository to a suspect', () => {
     fixture.commit('explain');
     fixture.write('names.py', 'NAMES = {"de": "Germany"}\n');
     fixture.commit('add names');
-    const out = join(mkdtempSync(join(tmpdir(), 'incident-e2e-')), 'shop.fast-export');
+    const out = join(temporaryFolder(), 'shop.fast-export');
     await exportRepository(fixture.dir, { out, maxCommits: 10 });
     const repo = await importFastExport(out);
     const log = await repo.log();

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 
 /** A real repository in a temporary folder, with fixed authors and times. */
 export type GitFixture = {
@@ -14,8 +15,22 @@ export type GitFixture = {
 
 const START = 1_700_000_000;
 
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone when the test file is done; more may be put beside a fixture's. */
+export function temporaryFolder(): string {
+  const outer = mkdtempSync(join(tmpdir(), 'incident-fixture-'));
+  made.push(outer);
+  const inner = join(outer, 'folder');
+  mkdirSync(inner);
+  return inner;
+}
+
 export function createGitFixture(...initArgs: string[]): GitFixture {
-  const dir = mkdtempSync(join(tmpdir(), 'incident-fixture-'));
+  const dir = temporaryFolder();
   let commits = 0;
   const git = (...args: string[]): string =>
     execFileSync('git', args, {

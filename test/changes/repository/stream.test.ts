@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,9 +9,7 @@ import { importFastExport } from '#src/changes/repository/import.ts';
 import { redactKeepingLines } from '#src/changes/repository/keep-lines.ts';
 import { openRepository } from '#src/changes/repository.ts';
 import { InputError } from '#src/domain/errors.ts';
-import { createGitFixture, type GitFixture } from '../git-fixture.ts';
-
-const folder = (): string => mkdtempSync(join(tmpdir(), 'incident-stream-'));
+import { createGitFixture, type GitFixture, temporaryFolder } from '../git-fixture.ts';
 
 function history(): { fixture: GitFixture; shas: string[] } {
   const fixture = createGitFixture();
@@ -41,9 +38,9 @@ function history(): { fixture: GitFixture; shas: string[] } {
 describe('importFastExport', () => {
   it('opens a plain stream with the very shas of the repository, and cleans up', async () => {
     const { fixture, shas } = history();
-    const file = join(folder(), 'app.fast-export');
+    const file = join(temporaryFolder(), 'app.fast-export');
     writeFileSync(file, execFileSync('git', ['fast-export', '--all'], { cwd: fixture.dir }));
-    const tmp = folder();
+    const tmp = temporaryFolder();
     const repo = await importFastExport(file, { tmp });
     expect(repo.head).toBe(shas.at(-1));
     expect((await repo.log()).length).toBe(7);
@@ -55,7 +52,7 @@ describe('importFastExport', () => {
 
   it('gives original shas where the stream has them', async () => {
     const { fixture, shas } = history();
-    const file = join(folder(), 'app.fast-export');
+    const file = join(temporaryFolder(), 'app.fast-export');
     const stream = execFileSync('git', ['fast-export', '--show-original-ids', 'main'], {
       cwd: fixture.dir,
     });
@@ -84,9 +81,9 @@ describe('importFastExport', () => {
     ['bad ref', 'commit refs/heads/../../x\ncommitter A <a@b> 1 +0000\ndata 1\nx\n'],
     ['long line', 'x'.repeat(2_000_000)],
   ])('refuses a stream that is %s', async (_name, text) => {
-    const file = join(folder(), 'broken.fast-export');
+    const file = join(temporaryFolder(), 'broken.fast-export');
     writeFileSync(file, text);
-    const tmp = folder();
+    const tmp = temporaryFolder();
     await expect(importFastExport(file, { tmp })).rejects.toThrow(InputError);
     expect(readdirSync(tmp)).toEqual([]);
     expect(existsSync('/tmp/incident-owned')).toBe(false);
@@ -95,13 +92,13 @@ describe('importFastExport', () => {
   it('refuses a missing file and one beyond the limit', async () => {
     await expect(importFastExport('/nonexistent/x')).rejects.toThrow(InputError);
     const { fixture } = history();
-    const file = join(folder(), 'app.fast-export');
+    const file = join(temporaryFolder(), 'app.fast-export');
     writeFileSync(file, execFileSync('git', ['fast-export', '--all'], { cwd: fixture.dir }));
     await expect(importFastExport(file, { maxBytes: 100 })).rejects.toThrow('too large');
   });
 
   it('keeps links and submodules inside', async () => {
-    const file = join(folder(), 'app.fast-export');
+    const file = join(temporaryFolder(), 'app.fast-export');
     writeFileSync(
       file,
       [
@@ -124,7 +121,7 @@ describe('importFastExport', () => {
 describe('exportRepository', () => {
   it('cuts the history, keeps shas, blame and text, and says where it was cut', async () => {
     const { fixture, shas } = history();
-    const out = join(folder(), 'out.fast-export');
+    const out = join(temporaryFolder(), 'out.fast-export');
     const exported = await exportRepository(fixture.dir, { out, maxCommits: 3 });
     expect(exported).toMatchObject({ head: shas[6], commits: 3, blobsLeftOut: 1 });
     const before = await openRepository(fixture.dir);
@@ -154,7 +151,7 @@ describe('exportRepository', () => {
     const fixture = createGitFixture();
     fixture.write('conf', 'a\nBEGIN s3cret\ns3cret\nEND\nz\n');
     const sha = fixture.commit('use s3cret');
-    const out = join(folder(), 'out.fast-export');
+    const out = join(temporaryFolder(), 'out.fast-export');
     await exportRepository(fixture.dir, {
       out,
       maxCommits: 10,
@@ -177,7 +174,7 @@ describe('exportRepository', () => {
 
   it('takes fewer commits when the stream grows too large, and gives up at one', async () => {
     const { fixture } = history();
-    const out = join(folder(), 'out.fast-export');
+    const out = join(temporaryFolder(), 'out.fast-export');
     const small = await exportRepository(fixture.dir, { out, maxCommits: 100, maxBytes: 1500 });
     expect(small.commits).toBeLessThan(7);
     await expect(
@@ -190,7 +187,7 @@ describe('exportRepository', () => {
     const { fixture, shas } = history();
     const shallow = `${fixture.dir}-shallow`;
     execFileSync('git', ['clone', '-q', '--depth', '2', `file://${fixture.dir}`, shallow]);
-    const out = join(folder(), 'out.fast-export');
+    const out = join(temporaryFolder(), 'out.fast-export');
     const exported = await exportRepository(shallow, { out, maxCommits: 100 });
     expect(exported.cutAt.length).toBeGreaterThan(0);
     const repo = await importFastExport(out);

@@ -1,9 +1,9 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenRepository, openRepository } from '#src/changes/repository.ts';
 import { InputError } from '#src/domain/errors.ts';
-import { createGitFixture, type GitFixture } from '../git-fixture.ts';
+import { createGitFixture, type GitFixture, temporaryFolder } from '../git-fixture.ts';
 
 describe('a view of a repository', () => {
   let fixture: GitFixture;
@@ -175,9 +175,6 @@ describe('a view of a repository', () => {
   it('refuses a folder without a repository, and a repository without a commit', async () => {
     const empty = createGitFixture();
     await expect(openRepository(empty.dir)).rejects.toThrow(InputError);
-    mkdirSync(join('/tmp', 'incident-none'), { recursive: true });
-    await expect(openRepository('/tmp/incident-none')).rejects.toThrow(
-      'there is no git repository',
-    );
+    await expect(openRepository(temporaryFolder())).rejects.toThrow('there is no git repository');
   });
 });
