@@ -1,6 +1,9 @@
 import type { Config } from '#src/config/schema.ts';
 import type { ChangeReader, SourceSettings } from '#src/evidence/contract.ts';
 
+/** Between the two scrapes of a metrics page, in milliseconds. */
+const SCRAPE_GAP_MS = 2000;
+
 /** The slices of the configuration that the evidence sources take. */
 export function sourceSettings(config: Config, readChanges: ChangeReader): SourceSettings {
   const timeoutMs = config.collect.requestTimeoutSeconds * 1000;
@@ -10,7 +13,11 @@ export function sourceSettings(config: Config, readChanges: ChangeReader): Sourc
     loki: { ...config.loki, timeoutMs },
     'log-files': { ...config.logs, hasLoki: config.loki.url !== undefined },
     health: { timeoutMs },
-    'metrics-page': { timeoutMs, hasPrometheus: config.prometheus.url !== undefined },
+    'metrics-page': {
+      timeoutMs,
+      scrapeGapMs: SCRAPE_GAP_MS,
+      hasPrometheus: config.prometheus.url !== undefined,
+    },
     git: { changeDays },
     'recorded-changes': { read: readChanges },
     'github-deployments': { ...config.github, timeoutMs, changeDays },

@@ -5,6 +5,7 @@ import type { Service, ServiceEntry } from '#src/domain/service.ts';
 import { formatTime, windowOf } from '#src/domain/time.ts';
 import { canonicalBundle } from '#src/evidence/bundle/canonical.ts';
 import type { Collected, CollectRequest, EvidenceSource } from '#src/evidence/contract.ts';
+import { gapOf } from '#src/evidence/gap.ts';
 import type { Logger } from '#src/platform/logger.ts';
 
 export type CollectOptions = {
@@ -85,7 +86,7 @@ async function ask(
     return part;
   } catch (error) {
     options.logger.debug('source failed', { source: source.id, error: messageOf(error) });
-    return { gaps: [gapOf(source.id, error, signal, options.deadlineMs)] };
+    return { gaps: [gapOfSource(source.id, error, signal, options.deadlineMs)] };
   }
 }
 
@@ -100,13 +101,11 @@ function overdue(signal: AbortSignal): Promise<never> {
   });
 }
 
-function gapOf(source: string, error: unknown, signal: AbortSignal, deadlineMs: number): Gap {
+function gapOfSource(source: string, error: unknown, signal: AbortSignal, deadlineMs: number): Gap {
   if (signal.aborted && !(error instanceof IncidentError)) {
     return { source, why: `not done within ${Math.round(deadlineMs / 100) / 10} s` };
   }
-  const gap: Gap = { source, why: messageOf(error) };
-  if (error instanceof IncidentError && error.hint) gap.hint = error.hint;
-  return gap;
+  return gapOf(source, error);
 }
 
 /** An entry as a bundle keeps it: without the paths of this machine. */

@@ -81,7 +81,8 @@ export type SourceSettings = {
   };
   'log-files': { maxBytesPerFile: number; maxRecords: number; hasLoki: boolean };
   health: { timeoutMs: number };
-  'metrics-page': { timeoutMs: number; hasPrometheus: boolean };
+  /** `scrapeGapMs` lies between two scrapes: long enough for a rate, short for somebody who waits. */
+  'metrics-page': { timeoutMs: number; scrapeGapMs: number; hasPrometheus: boolean };
   git: { changeDays: number };
   'recorded-changes': { read: ChangeReader };
   'github-deployments': {

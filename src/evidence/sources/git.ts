@@ -1,6 +1,5 @@
 import { type OpenRepository, openRepository } from '#src/changes/repository.ts';
 import type { Commit, Gap, RepositorySource } from '#src/domain/bundle.ts';
-import { messageOf } from '#src/domain/errors.ts';
 import type { Service } from '#src/domain/service.ts';
 import { formatTime } from '#src/domain/time.ts';
 import type {
@@ -9,6 +8,7 @@ import type {
   EvidenceSource,
   SourceSettings,
 } from '#src/evidence/contract.ts';
+import { gapOf } from '#src/evidence/gap.ts';
 
 /** Commits of one service at the most. */
 const MOST_COMMITS = 60;
@@ -39,7 +39,7 @@ export function createGitSource(settings: SourceSettings['git']): EvidenceSource
             ...(service.base_branch ? { baseBranch: service.base_branch } : {}),
           });
         } catch (error) {
-          gaps.push({ source: 'git', why: `${service.name}: ${messageOf(error)}` });
+          gaps.push(gapOf('git', error, service.name));
         }
       }
       return { changes: { commits }, repositories, gaps };

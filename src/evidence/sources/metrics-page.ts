@@ -13,8 +13,6 @@ import { stableJson } from '#src/platform/stable-json.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_SAMPLES = 5000;
-/** Between two scrapes: long enough for a rate, short enough for somebody who waits. Milliseconds. */
-const SCRAPE_GAP_MS = 2000;
 
 /**
  * Scrapes the `/metrics` pages of the registry where no Prometheus does: two scrapes give rates.
@@ -56,7 +54,7 @@ async function scrapeTwice(
 ): Promise<Collected> {
   const scrapes: { at: number; page: Exposition | null; why: string }[] = [];
   for (const round of [0, 1]) {
-    if (round > 0) await pause(SCRAPE_GAP_MS, signal);
+    if (round > 0) await pause(settings.scrapeGapMs, signal);
     if (signal.aborted) break;
     const at = tools.now() / 1000;
     scrapes.push({ at, ...(await scrape(url, settings, tools, signal)) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SpanRecord } from '#src/domain/bundle.ts';
-import { UpstreamError } from '#src/domain/errors.ts';
+import { messageOf, UpstreamError } from '#src/domain/errors.ts';
 import { formatTime } from '#src/domain/time.ts';
 import type { EvidenceSource, SourceSettings, SourceTools } from '#src/evidence/contract.ts';
 import { mapLimited } from '#src/platform/map-limited.ts';
@@ -87,10 +87,21 @@ export function createTempoSource(
       const failed = await search(`{ resource.service.name = ${name} && status = error }`);
       const any = await search(`{ resource.service.name = ${name} }`);
       const ids = [...new Set([...failed, ...any])].slice(0, settings.maxTraces).sort();
-      const traces = await mapLimited(ids, 4, async (id) =>
-        signal.aborted ? [] : spansOf(await get(`/api/traces/${encodeURIComponent(id)}`), id),
-      );
-      return { spans: traces.flat().slice(0, MAX_SPANS) };
+      const failures: string[] = [];
+      const traces = await mapLimited(ids, 4, async (id) => {
+        try {
+          return spansOf(await get(`/api/traces/${encodeURIComponent(id)}`), id);
+        } catch (error) {
+          failures.push(signal.aborted ? 'not done within the deadline' : messageOf(error));
+          return [];
+        }
+      });
+      const [example] = failures.sort();
+      const why = `${failures.length} of ${ids.length} traces, e.g. ${example}`;
+      return {
+        spans: traces.flat().slice(0, MAX_SPANS),
+        gaps: example === undefined ? [] : [{ source: 'tempo', why }],
+      };
     },
   };
 }

@@ -5,6 +5,7 @@ export type ExposedSample = { name: string; labels: Record<string, string>; valu
 export type Exposition = { samples: ExposedSample[]; types: Map<string, string> };
 
 const NAME = /[a-zA-Z_:][a-zA-Z0-9_:.]{0,300}/y;
+const BRACE = /[^\S\n]{0,20}\{/y;
 const VALUE =
   /[^\S\n]{0,20}([+-]?(?:\d[\d_]{0,30}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,4})?|\.\d{1,30}|Inf|NaN))(?=\s|$)/iy;
 
@@ -28,19 +29,19 @@ export function parseExposition(text: string, most: number): Exposition {
 
 function parseSample(line: string): ExposedSample | null {
   NAME.lastIndex = 0;
-  const name = NAME.exec(line)?.[0];
-  if (!name) return null;
-  let at = name.length;
-  let labels: Record<string, string> = {};
-  if (line[at] === '{') {
-    const parsed = parseLabels(line, at + 1);
-    if (!parsed) return null;
-    labels = parsed.labels;
-    at = parsed.end;
-  }
-  VALUE.lastIndex = at;
+  const plain = NAME.exec(line)?.[0] ?? '';
+  BRACE.lastIndex = plain.length;
+  const brace = BRACE.exec(line);
+  if (!plain && !brace) return null;
+  const parsed = brace
+    ? parseLabels(line, plain.length + brace[0].length)
+    : { labels: {}, bare: null, end: plain.length };
+  // A name that is no plain one stands inside the braces, in quotes.
+  const name = plain || parsed?.bare;
+  if (!parsed || !name) return null;
+  VALUE.lastIndex = parsed.end;
   const value = VALUE.exec(line)?.[1];
-  return value === undefined ? null : { name, labels, value: normalNumber(value) };
+  return value === undefined ? null : { name, labels: parsed.labels, value: normalNumber(value) };
 }
 
 /** Prometheus' API writes infinities as `+Inf` and `-Inf`. */
@@ -51,26 +52,44 @@ function normalNumber(value: string): string {
 }
 
 const LABEL_NAME = /[\s,]{0,20}([a-zA-Z_][a-zA-Z0-9_.]{0,200})\s{0,5}=\s{0,5}"/y;
+const CLOSE = /[\s,]{0,20}\}/y;
+const QUOTE = /[\s,]{0,20}"/y;
+const EQUALS = /\s{0,5}=\s{0,5}"/y;
 
-function parseLabels(
-  line: string,
-  start: number,
-): { labels: Record<string, string>; end: number } | null {
-  const labels: Record<string, string> = {};
-  let at = start;
+type Labels = { labels: Record<string, string>; bare: string | null; end: number };
+
+/** Labels up to the brace; `bare` is a quoted name without a value (Prometheus 3's UTF-8 names). */
+function parseLabels(line: string, start: number): Labels | null {
+  const parsed: Labels = { labels: {}, bare: null, end: start };
   for (;;) {
-    const close = /[\s,]{0,20}\}/y;
-    close.lastIndex = at;
-    const closed = close.exec(line);
-    if (closed) return { labels, end: at + closed[0].length };
-    LABEL_NAME.lastIndex = at;
-    const name = LABEL_NAME.exec(line);
-    if (!name) return null;
-    const value = parseQuoted(line, at + name[0].length);
+    const closed = match(CLOSE, line, parsed.end);
+    if (closed) return { ...parsed, end: parsed.end + closed[0].length };
+    const plain = match(LABEL_NAME, line, parsed.end);
+    const quoted = plain ? null : match(QUOTE, line, parsed.end);
+    let name = plain?.[1] ?? '';
+    let at = parsed.end + (plain?.[0].length ?? 0);
+    if (!plain) {
+      const given = quoted && parseQuoted(line, parsed.end + quoted[0].length);
+      if (!given) return null;
+      const equals = match(EQUALS, line, given.end);
+      if (!equals) {
+        parsed.bare = given.text;
+        parsed.end = given.end;
+        continue;
+      }
+      name = given.text;
+      at = given.end + equals[0].length;
+    }
+    const value = parseQuoted(line, at);
     if (!value) return null;
-    labels[name[1] ?? ''] = value.text;
-    at = value.end;
+    parsed.labels[name] = value.text;
+    parsed.end = value.end;
   }
+}
+
+function match(sticky: RegExp, line: string, at: number): RegExpExecArray | null {
+  sticky.lastIndex = at;
+  return sticky.exec(line);
 }
 
 function parseQuoted(line: string, start: number): { text: string; end: number } | null {
