@@ -5,15 +5,15 @@ import {
   MAX_CHAIN,
   MAX_MESSAGE_LINES,
   newTrace,
-  type ParsedFrame,
   type ParsedTrace,
   pushFrame,
   type StackTraceParser,
   type TraceReader,
 } from '#src/stacktrace/contract.ts';
 import { goFrame, goFunction, goPlace, isGoLibrary } from '#src/stacktrace/go/frame.ts';
-import { caughtMessage, errorMessage, type GoHead, goHead } from '#src/stacktrace/go/panic-head.ts';
+import { type GoHead, goHead } from '#src/stacktrace/go/panic-head.ts';
 import { isSourcePlace, SourceFrames } from '#src/stacktrace/go/source-frames.ts';
+import { type FrameGroup, tracesOf } from '#src/stacktrace/go/traces.ts';
 import { looksLikeRecord } from '#src/stacktrace/reading/prefix.ts';
 
 const HEADS = [
@@ -26,8 +26,6 @@ const GOROUTINE = /^goroutine \d{1,12}(?: [^[\]]{1,120})? \[([^\]]{1,120})\]:$/;
 const DETAIL =
   /^(?:\[signal |PC=0x|exit status \d|goroutine running on other thread|\.\.\.(?:additional|\d{1,9}) frames elided|\[originating from|[re][a-z0-9]{1,7} {1,6}0x|[cfg]s {1,6}0x|signal arrived|runtime stack:)/;
 const MAX_GOROUTINES = 1000;
-
-type Group = { state: string; frames: ParsedFrame[]; notes: EarlierLine[] };
 
 /** Panics, fatal errors, goroutine dumps, and errors and loggers that print a stack (pkg/errors, zap). */
 export const go: StackTraceParser = {
@@ -61,7 +59,7 @@ function anchor(line: string): Anchor | null {
 class GoReader implements TraceReader {
   readonly #earlier: readonly EarlierLine[];
   #heads: GoHead[] = [];
-  #groups: Group[] = [];
+  #groups: FrameGroup[] = [];
   #pending: string | null = null;
   #isBlankBefore = false;
   #isUnread = true;
@@ -165,13 +163,12 @@ class GoReader implements TraceReader {
 
   finish(): ParsedTrace[] {
     if (this.#source) return this.#source.finish();
-    const groups = this.#groups.filter((group) => group.frames.length > 0);
-    if (groups.length === 0) return [];
-    if (!this.#isDump) return [errorChain(groups)];
-    const head = this.#heads.at(-1);
-    if (!head) return dumped(groups, this.#earlier);
-    // SIGQUIT is how an operator asks for a dump; the other heads are failures of the program.
-    return head.type === 'SIGQUIT' ? waiting(groups) : [crash(this.#heads, groups)];
+    return tracesOf({
+      heads: this.#heads,
+      groups: this.#groups.filter((group) => group.frames.length > 0),
+      isDump: this.#isDump,
+      earlier: this.#earlier,
+    });
   }
 }
 
@@ -185,72 +182,4 @@ function functionBefore(earlier: readonly EarlierLine[]): string | null {
 function messagesBefore(earlier: readonly EarlierLine[]): EarlierLine[] {
   const at = earlier.findLastIndex((line) => !line.isRecord);
   return earlier.slice(Math.max(0, at - 8), Math.max(0, at));
-}
-
-/** The error that was returned last, with those that it wraps as its causes. */
-function errorChain(groups: readonly Group[]): ParsedTrace {
-  let inner: ParsedTrace | null = null;
-  for (const group of groups) {
-    const own = errorMessage(group.notes);
-    const trace = newTrace('go', 'error', inner ? joined(own, inner.message) : own);
-    trace.frames = group.frames;
-    if (inner) trace.causes = [inner];
-    inner = trace;
-  }
-  return inner as ParsedTrace;
-}
-
-const joined = (outer: string, inner: string) =>
-  outer && inner ? `${outer}: ${inner}` : outer || inner;
-
-/** A panic or fatal error: the goroutine that failed comes first. */
-function crash(heads: readonly GoHead[], groups: readonly Group[]): ParsedTrace {
-  const last = heads.at(-1) as GoHead;
-  const trace = newTrace('go', last.type, last.message);
-  trace.frames = groups[0]?.frames ?? [];
-  if (last.message.startsWith('all goroutines are asleep')) {
-    trace.causes = groups.slice(1, 17).map((group) => asleep(group));
-    return trace;
-  }
-  // Each panic in a deferred function hides the one before it, whose frames begin below `panic`.
-  let outer = trace;
-  for (const head of heads.slice(0, -1).reverse()) {
-    const cause = newTrace('go', head.type, head.message);
-    cause.frames = belowPanic(trace.frames);
-    outer.causes = [cause];
-    outer = cause;
-  }
-  return trace;
-}
-
-function belowPanic(frames: readonly ParsedFrame[]): ParsedFrame[] {
-  const at = frames.findLastIndex(
-    (frame) => frame.function === 'panic' || frame.function === 'runtime.gopanic',
-  );
-  return frames.slice(at + 1);
-}
-
-function asleep(group: Group): ParsedTrace {
-  const trace = newTrace('go', 'goroutine', group.state);
-  trace.frames = group.frames;
-  return trace;
-}
-
-/** Goroutines of a dump that run or wait in code of the service itself. */
-function waiting(groups: readonly Group[]): ParsedTrace[] {
-  return groups.filter((group) => group.frames.some((frame) => !isGoLibrary(frame))).map(asleep);
-}
-
-/** `debug.Stack()` without a head: the panic that a handler caught, or a dump. */
-function dumped(groups: readonly Group[], earlier: readonly EarlierLine[]): ParsedTrace[] {
-  const first = groups[0] as Group;
-  if (groups.length > 1) return waiting(groups);
-  const isPanic = first.frames.some((frame) => frame.function === 'panic');
-  const trace = newTrace(
-    'go',
-    isPanic ? 'panic' : 'goroutine',
-    caughtMessage(earlier) || (isPanic ? '' : first.state),
-  );
-  trace.frames = first.frames;
-  return [trace];
 }
