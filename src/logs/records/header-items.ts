@@ -49,7 +49,7 @@ export function timeItem(header: HeaderText, at: number, epoch: boolean): TimeIt
   return glog ? { end: glog.end, time: glog, level: letter, at: at + 1 } : null;
 }
 
-const LEVEL = /[[(<"]?([A-Za-z]{1,13})[\])>"]?(?=[\s:|,/\]\-;]|$)/y;
+const LEVEL = /[[(<"]?([A-Za-z]{1,13})(?: {0,6}[\])>"])?(?=[\s:|,/\]\-;[]|$)/y;
 
 /** A level at `at`, perhaps in brackets; a lone letter counts where `letters` allows it. */
 export function levelItem(

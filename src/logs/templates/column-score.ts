@@ -15,6 +15,8 @@ type Tally = {
   keyed: number;
   single: number;
   plain: number;
+  /** Nouns with a value behind them: the labels of different values. */
+  labels: number;
 };
 
 /**
@@ -40,7 +42,7 @@ export function columnScore(
   score += (2 * tally.names + 2 * tally.known) / k + (tally.wild > 0 ? 3 : 0);
   // A verb behind "for" or "user" is rather a name; one behind "to" is a verb.
   const placed = before.announced || (before.preposition && !before.to);
-  score -= ((placed ? 1.5 : 3.5) * tally.events + 4 * tally.functional + 2 * tally.keyed) / k;
+  score -= ((placed ? 1.5 : 3.5) * tally.events + 4 * tally.functional + 2 * tally.keyed + 2.5 * tally.labels) / k;
   score += placeScore(before, column, k);
   // "up" and "down" are two statements; three states that a thing is said to be in are a parameter.
   if (!before.announced && k < 3) score -= (3 * tally.states) / k;
@@ -92,6 +94,7 @@ function tallyOf(
     keyed: 0,
     single: 0,
     plain: 0,
+    labels: 0,
   };
   for (const [value, units] of values) {
     const cls = bench.vocabulary.classOf(value, loud);
@@ -100,10 +103,13 @@ function tallyOf(
     const command = cls.command && column < 3;
     tally[senseOf(cls, command, shared, bench.known.has(value), before)]++;
     if (cls.kind === 'wild') tally.wild++;
+    if (before.labels && cls.labels) tally.labels++;
+    else if (before.heads && !before.preposition && !before.announced && cls.kind === 'word') tally.labels += 0.5;
     if (cls.kind === 'keyed') tally.keyed += text.includes('=') ? 1 : 0.5;
     if (cls.kind === 'word' && text.includes('-')) tally.names += 0.7;
     const named = cls.kind === 'name' && !cls.method && !command && !cls.state;
-    if (cls.kind === 'mixed' || named) tally.names++;
+    if (cls.kind === 'mixed') tally.names += 1.4;
+    else if (named) tally.names += cls.operation ? 0.5 : 1;
     if (units.reduce((sum, unit) => sum + unit.count, 0) === 1) tally.single++;
   }
   return tally;

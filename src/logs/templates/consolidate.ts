@@ -27,6 +27,7 @@ export function consolidate(patterns: readonly Pattern[]): Groups {
     known: new Set(),
     units: patterns.map((pattern, index) => ({
       tokens: pattern.tokens.map((token) => vocabulary.idOf(token)),
+      learned: [],
       count: pattern.count,
       members: [index],
       loud: isShouting(pattern.tokens),

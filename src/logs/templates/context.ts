@@ -1,4 +1,5 @@
 import type { Unit, Workbench } from './units.ts';
+import { MANY_ID, type Vocabulary, WILD_ID } from './vocabulary.ts';
 
 /** What stands before a place, as far as it tells whether a value is to come. */
 export type Context = {
@@ -13,12 +14,16 @@ export type Context = {
   event: boolean;
   /** The place is the end, or a function word comes behind it. */
   followed: boolean;
+  /** A value stands behind the place, at once or behind a sign. */
+  labels: boolean;
+  /** A colon and a value stand behind the place. */
+  heads: boolean;
   /** The word is `to`, which also makes infinitives. */
   to: boolean;
 };
 
 const OPENERS = new Set([':', '=', '[', '(', '"', '#', '->', '=>', '==', '-->']);
-const COPULAS = new Set(['is', 'are', 'was', 'were', 'now', 'be', 'became']);
+const COPULAS = new Set(['is', 'are', 'was', 'were', 'now', 'be']);
 const NOTHING: Context = {
   announced: false,
   introduced: false,
@@ -26,6 +31,8 @@ const NOTHING: Context = {
   copula: false,
   event: false,
   followed: false,
+  labels: false,
+  heads: false,
   to: false,
 };
 
@@ -40,10 +47,13 @@ export function contextOf(
   let at = start - 1;
   while (at >= 0 && OPENERS.has(vocabulary.textOf(tokens[at] as number))) at--;
   const token = tokens[at];
-  if (token === undefined) return NOTHING;
   const next = tokens[end];
+  const labels = isValueNext(vocabulary, tokens, end);
+  const heads = labels && next !== undefined && vocabulary.textOf(next) === ':';
+  if (token === undefined) return labels ? { ...NOTHING, labels, heads } : NOTHING;
   const after = next === undefined ? null : vocabulary.classOf(next, loud);
-  const ends = after === null || after.kind === 'sign';
+  // A colon behind the place makes it a label of what follows.
+  const ends = after === null || (after.kind === 'sign' && vocabulary.textOf(next as number) !== ':');
   const cls = vocabulary.classOf(token, loud);
   const adjacent = at === start - 1;
   const sign = adjacent ? '' : vocabulary.textOf(tokens[start - 1] as number);
@@ -55,6 +65,14 @@ export function contextOf(
     copula: COPULAS.has(text),
     event: cls.event && adjacent,
     followed: after === null || after.functional,
+    labels,
+    heads,
     to: text === 'to',
   };
+}
+
+function isValueNext(vocabulary: Vocabulary, tokens: readonly number[], at: number): boolean {
+  const sign = vocabulary.textOf(tokens[at] ?? -1);
+  const next = sign === ':' || sign === '=' ? tokens[at + 1] : tokens[at];
+  return next === WILD_ID || next === MANY_ID;
 }

@@ -29,14 +29,14 @@ export const VERBS = set(`
   compute configure confirm connect consume contain continue convert copy corrupt create deactivate debug decline
   decode decommission decrease decrypt define delay delete deliver demote deny deploy deregister destroy detach
   detect die died disable discard disconnect discover dispatch display download drain drop dump
-  elect emit enable encode encrypt end enqueue enter erase escalate establish evict examine execute
+  elect emit enable encode encrypt end enqueue enter erase escalate establish evict examine exceed execute
   exist exit expand expire export extend fail failover fall fallback fell fetch fill find finish fire
   fix flush follow forbid force fork format forward found free freeze generate get give go gone got grant grow grew
   grown handle halt happen head heal hide hit hold idle ignore import increase increment index
   initialise initialize init insert install interrupt invalidate invite invoke join keep kept kick kill launch
   lead leave left let link listen load lock log login logout lose lost make mark match merge migrate
   miss modify monitor mount move mute need notify obtain occur offer open override own panic parse pass patch pause
-  perform persist ping place poll pop post prefetch preload prepare prevent print probe process
+  perform persist ping place poll pop post prefetch preload prepare prevent print probe proceed process
   promote propose provision prune publish pull purge push put query queue quit raise ran read rebalance reboot
   rebuild receive recompute reconcile reconfigure reconnect record recover recv redirect redo reduce refresh
   refuse register reject release reload remove rename renew reopen repair repeat replace replay
@@ -116,11 +116,24 @@ export function isVerb(word: string): boolean {
   return METHODS.has(word) || VERBS.has(word.toLowerCase());
 }
 
+/** Nouns that end like participles. */
+const NO_PARTICIPLES = set(`
+  string thing king ring spring nothing something anything everything sibling ceiling billing shipping
+  pricing staging mapping setting settings rating timing encoding heading booking listing hundred
+`);
+
 /** Whether a word tells what happened rather than to whom. */
 export function isEventWord(word: string): boolean {
   if (METHODS.has(word)) return true;
   const lower = word.toLowerCase();
   if (FUNCTION_WORDS.has(lower) || VERBS.has(lower)) return true;
-  if (lower.length > 4 && (lower.endsWith('ed') || lower.endsWith('ing'))) return true;
-  return lower.length > 4 && lower.endsWith('s') && VERBS.has(lower.slice(0, -1));
+  if (lower.length < 5 || NO_PARTICIPLES.has(lower)) return false;
+  if (lower.endsWith('ing') || (lower.endsWith('ed') && !lower.endsWith('eed'))) return true;
+  return lower.endsWith('s') && VERBS.has(lower.slice(0, -1));
+}
+
+/** Whether an identifier begins with a verb, as names of operations do: `create_index`, `onStart`. */
+export function isOperation(name: string): boolean {
+  const first = /^[A-Za-z][a-z]{1,20}(?=[_A-Z])/.exec(name)?.[0].toLowerCase();
+  return first !== undefined && (VERBS.has(first) || first === 'on' || first === 'do');
 }

@@ -4,6 +4,8 @@ import type { TokenClass } from './word-class.ts';
 /** Patterns that have been found to be one template, so far. Without members it was merged into another. */
 export type Unit = {
   tokens: number[];
+  /** Which of its values were words before they were found to differ. */
+  learned: boolean[];
   /** Messages. */
   count: number;
   /** Numbers of the patterns. */
@@ -55,7 +57,10 @@ export function mergeInto(first: Unit, rest: readonly Unit[]): void {
   for (const unit of rest) {
     if (unit === first) continue;
     for (let at = 0; at < first.tokens.length; at++) {
-      if (first.tokens[at] !== unit.tokens[at]) first.tokens[at] = WILD_ID;
+      if (first.tokens[at] !== unit.tokens[at]) {
+        first.tokens[at] = WILD_ID;
+        first.learned[at] = true;
+      }
     }
     adopt(first, unit);
   }
@@ -75,9 +80,13 @@ export function mergeEqual(bench: Workbench): void {
 }
 
 function adopt(first: Unit, unit: Unit): void {
+  unit.learned.forEach((learned, at) => {
+    if (learned) first.learned[at] = true;
+  });
   first.count += unit.count;
   for (const member of unit.members) first.members.push(member);
   unit.tokens = [];
+  unit.learned = [];
   unit.members = [];
   unit.count = 0;
 }

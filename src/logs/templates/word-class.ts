@@ -2,6 +2,7 @@ import {
   INTRODUCERS,
   isEventWord,
   isFunctionWord,
+  isOperation,
   isVerb,
   PREPOSITIONS,
   STATE_WORDS,
@@ -21,6 +22,8 @@ export type TokenClass = {
   kind: TokenKind;
   /** Tells what happened (verbs, function words), so hardly a value. */
   event: boolean;
+  /** The name of an operation. */
+  operation: boolean;
   /** A verb in capitals. */
   command: boolean;
   /** A verb of HTTP. */
@@ -31,6 +34,8 @@ export type TokenClass = {
   /** A value is likely to follow. */
   introduces: boolean;
   preposition: boolean;
+  /** Names a value that stands behind it: `user`, `grant_type`. */
+  labels: boolean;
 };
 
 const METHOD = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|CONNECT|TRACE)$/;
@@ -50,11 +55,13 @@ export function classify(text: string, shouting = false): TokenClass {
   return {
     kind,
     event: plain && isEventWord(token),
+    operation: kind === 'name' && isOperation(token),
     command: /^[A-Z]+$/.test(token) && isVerb(token),
     method,
     functional: plain && isFunctionWord(token),
     state: (plain || /^[A-Z]+$/.test(token)) && STATE_WORDS.has(lower),
     introduces: plain && INTRODUCERS.has(singular(lower)),
+    labels: INTRODUCERS.has(singular(lower.slice(lower.lastIndexOf('_') + 1))),
     preposition: plain && PREPOSITIONS.has(lower),
   };
 }
