@@ -4,8 +4,9 @@ import type { Alert } from '#src/domain/alert.ts';
 import type { AlertGroup } from '#src/domain/alert-group.ts';
 import { orderAlerts, serviceOfAlert } from '#src/domain/alert-order.ts';
 import type { Gap } from '#src/domain/bundle.ts';
-import { messageOf, UsageError } from '#src/domain/errors.ts';
+import { UsageError } from '#src/domain/errors.ts';
 import type { Service, ServiceRegistry } from '#src/domain/service.ts';
+import { gapOf } from '#src/evidence/gap.ts';
 import { groupOf } from '#src/intake/alertmanager-payload.ts';
 import { pollAlertmanager, pollPrometheusAlerts } from '#src/intake/polled-alerts.ts';
 import type { Http } from '#src/platform/http.ts';
@@ -83,19 +84,22 @@ async function poll(
 ): Promise<{ alerts: Alert[]; gaps: Gap[] }> {
   const { alertmanager, prometheus } = config;
   const timeoutMs = config.collect.requestTimeoutSeconds * 1000;
-  const gaps: Gap[] = [];
   const servers = [
     { id: 'alertmanager', server: alertmanager, ask: pollAlertmanager },
     { id: 'prometheus-alerts', server: prometheus, ask: pollPrometheusAlerts },
   ];
-  for (const { id, server, ask } of servers) {
-    const { url, authHeader } = server;
-    if (!url) continue;
-    try {
-      return { alerts: await ask(http, { url, authHeader, timeoutMs, signal }), gaps };
-    } catch (error) {
-      gaps.push({ source: id, why: messageOf(error) });
-    }
-  }
-  return { alerts: [], gaps };
+  // Both at once, so that two servers that hang cost no more time than one.
+  const answers = await Promise.all(
+    servers.map(async ({ id, server: { url, authHeader }, ask }) => {
+      if (!url) return null;
+      try {
+        return await ask(http, { url, authHeader, timeoutMs, signal });
+      } catch (error) {
+        return gapOf(id, error);
+      }
+    }),
+  );
+  const alerts = answers.find((answer) => Array.isArray(answer)) ?? [];
+  const gaps = answers.flatMap((answer) => (answer && !Array.isArray(answer) ? [answer] : []));
+  return { alerts, gaps };
 }

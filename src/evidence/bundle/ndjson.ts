@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { InputError, messageOf } from '#src/domain/errors.ts';
+import { InputError } from '#src/domain/errors.ts';
 import { parseJson, reasonOfFs } from '#src/platform/json-file.ts';
 
 const LONGEST_LINE = 256 * 1024 * 1024;
@@ -20,7 +20,7 @@ export async function readNdjson<T>(
     number++;
     if (line.trim() === '') return;
     const where = `${path}:${number}`;
-    records.push(check(parseLine(line, where), where));
+    records.push(check(parseLine(line, path, number), where));
   };
   const decoder = new StringDecoder('utf8');
   let rest = '';
@@ -42,12 +42,25 @@ export async function readNdjson<T>(
   return records;
 }
 
-function parseLine(line: string, where: string): unknown {
+function parseLine(line: string, path: string, number: number): unknown {
   try {
     return JSON.parse(line);
+  } catch {
+    return parseWithPlace(line, path, number);
+  }
+}
+
+/** The slow path, which finds the column. */
+function parseWithPlace(line: string, path: string, number: number): unknown {
+  try {
+    return parseJson(line, path);
   } catch (error) {
-    // The slow path finds the column.
-    parseJson(line, where);
-    throw new InputError(messageOf(error), { where });
+    if (!(error instanceof InputError)) throw error;
+    const column = /:1(:\d+)$/.exec(error.where ?? '')?.[1] ?? '';
+    throw new InputError(error.message, {
+      where: `${path}:${number}${column}`,
+      ...(error.hint ? { hint: error.hint } : {}),
+      cause: error.cause,
+    });
   }
 }
