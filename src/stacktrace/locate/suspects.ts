@@ -1,9 +1,9 @@
-import type { LoggedCommit, RepositoryView } from '#src/domain/repository.ts';
+import type { BlameLine, LoggedCommit, RepositoryView } from '#src/domain/repository.ts';
 import { formatDuration, parseTime } from '#src/domain/time.ts';
 import { compareText } from '#src/platform/compare.ts';
 import { mapLimited } from '#src/platform/map-limited.ts';
 import type { Extent } from '#src/stacktrace/locate/function-extent.ts';
-import { type Hunk, hunksOf } from '#src/stacktrace/locate/hunks.ts';
+import { cosmeticsOf, type Hunk, hunksOf } from '#src/stacktrace/locate/hunks.ts';
 
 /** A commit that blame and history point to; `score` is 0..1. */
 export type SuspectCommit = { sha: string; score: number; reasons: string[] };
@@ -36,7 +36,16 @@ const HALF_AGE_DAYS = 10;
 const DAY = 86_400_000;
 
 /** What each kind of evidence is worth when the change is fresh. */
-const WORTH = { line: 0.9, removed: 0.75, added: 0.6, function: 0.5, neighbours: 0.4, file: 0.15 };
+const WORTH = {
+  line: 0.9,
+  removed: 0.75,
+  added: 0.6,
+  function: 0.5,
+  neighbours: 0.4,
+  file: 0.15,
+  moved: 0.2,
+  cosmetic: 0.03,
+};
 
 /**
  * Commits as suspects: who last touched the culprit lines and the function around them, and who
@@ -66,27 +75,36 @@ type Finding = {
 };
 
 async function findingsAt(repo: RepositoryView, place: BlamedPlace): Promise<Finding[]> {
-  const [blamed, touched] = await Promise.all([blame(repo, place), history(repo, place)]);
-  return [...blamed, ...touched];
-}
-
-async function blame(repo: RepositoryView, place: BlamedPlace): Promise<Finding[]> {
   const from = Math.max(1, place.extent?.from ?? place.line - 3, place.line - NEIGHBOURHOOD);
   const to = Math.min(place.extent?.to ?? place.line + 3, place.line + NEIGHBOURHOOD);
   const lines = await repo.blame(place.file, from, Math.max(to, place.line), place.revision);
+  const [blamed, touched] = await Promise.all([
+    blame(repo, place, lines),
+    history(repo, place, lines),
+  ]);
+  return [...blamed, ...touched];
+}
+
+async function blame(
+  repo: RepositoryView,
+  place: BlamedPlace,
+  lines: readonly BlameLine[],
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   const neighbours = new Map<string, { count: number; at: number | null }>();
   for (const { line, sha, timestamp, boundary, text } of lines) {
     const at = parseTime(timestamp);
     if (boundary || isTooYoung(at, place)) continue;
     if (line === place.line) {
-      const reason = `last changed ${place.file}:${line}, where ${place.type} comes from`;
+      const diff = await repo.diff(sha);
+      const isMoved = diff !== null && cosmeticsOf(diff).isMoved(text);
+      const what = isMoved ? 'moved or laid out anew' : 'last changed';
       findings.push({
         sha,
         at,
-        reason,
+        reason: `${what} ${place.file}:${line}, where ${place.type} comes from`,
         topic: `line ${place.file}:${line}`,
-        weight: place.score * WORTH.line * freshness(at, place.firstAt),
+        weight: place.score * (isMoved ? WORTH.moved : WORTH.line) * freshness(at, place.firstAt),
       });
     } else if (text.trim().length > 2) {
       const known = neighbours.get(sha) ?? { count: 0, at };
@@ -95,17 +113,22 @@ async function blame(repo: RepositoryView, place: BlamedPlace): Promise<Finding[
   }
   for (const [sha, { count, at }] of neighbours) {
     const part = count / Math.max(1, lines.length - 1);
-    const where = place.function
-      ? `${place.function}() in ${place.file}`
-      : `the lines around ${place.file}:${place.line}`;
-    const reason = `wrote ${count === 1 ? 'a line' : `${count} lines`} of ${where}`;
+    const reason = `wrote ${count === 1 ? 'a line' : `${count} lines`} of ${surroundings(place)}`;
     const weight = place.score * WORTH.neighbours * Math.sqrt(part) * freshness(at, place.firstAt);
     findings.push({ sha, at, reason, weight, topic: `lines ${place.file}` });
   }
   return findings;
 }
 
-async function history(repo: RepositoryView, place: BlamedPlace): Promise<Finding[]> {
+function surroundings({ file, line, function: name }: BlamedPlace): string {
+  return name ? `${name}() in ${file}` : `the lines around ${file}:${line}`;
+}
+
+async function history(
+  repo: RepositoryView,
+  place: BlamedPlace,
+  lines: readonly BlameLine[],
+): Promise<Finding[]> {
   const until = place.until === null ? {} : { until: new Date(place.until).toISOString() };
   const commits = await repo.log({ limit: MAX_HISTORY, paths: [place.file], ...until });
   const findings: Finding[] = [];
@@ -114,12 +137,12 @@ async function history(repo: RepositoryView, place: BlamedPlace): Promise<Findin
     // The first commit of all brought the file; it changed nothing that had worked.
     if (isTooYoung(at, place) || commit.parents.length === 0) continue;
     const diff = index < MAX_DIFFS ? await repo.diff(commit.sha) : null;
-    const { worth, reason } = judge(commit, diff === null ? [] : hunksOf(diff, place.file), place);
-    const weight = place.score * worth * freshness(at, place.firstAt);
+    const touch = index === 0 ? byNumber(place) : byText(place, lines);
+    const { worth, reason } = judge(commit, diff, place, touch);
     findings.push({
       sha: commit.sha,
       at,
-      weight,
+      weight: place.score * worth * freshness(at, place.firstAt),
       reason: `${reason}${before(at, place.firstAt)}`,
       topic: `history ${place.file}`,
     });
@@ -127,33 +150,67 @@ async function history(repo: RepositoryView, place: BlamedPlace): Promise<Findin
   return findings;
 }
 
+/** How a hunk is told to lie next to the culprit line, or in the function around it. */
+type Touch = {
+  removesNear(hunk: Hunk): boolean;
+  addsNear(hunk: Hunk): boolean;
+  isInside(hunk: Hunk): boolean;
+};
+
+/** After the last commit of a file its line numbers are those of the running revision. */
+function byNumber({ line, extent }: BlamedPlace): Touch {
+  const from = extent?.from ?? line - 5;
+  const to = extent?.to ?? line + 5;
+  const isNear = (at: number) => Math.abs(at - line) <= 3 && at >= from && at <= to;
+  return {
+    removesNear: (hunk) => hunk.removedAt.some(isNear),
+    addsNear: (hunk) => hunk.addedAt.some(isNear),
+    isInside: (hunk) => hunk.from <= to && hunk.to >= from,
+  };
+}
+
+/** Later commits have moved the lines, so older hunks are placed by what they and their context say. */
+function byText({ line, function: name }: BlamedPlace, lines: readonly BlameLine[]): Touch {
+  const telling = (text: string) => text.trim().length > 5;
+  const culprit = lines.find((each) => each.line === line)?.text.trim() ?? '';
+  const inside = new Set(lines.map(({ text }) => text.trim()).filter(telling));
+  const holdsCulprit = (texts: readonly string[]) =>
+    telling(culprit) && texts.some((text) => text.trim() === culprit);
+  return {
+    removesNear: (hunk) =>
+      hunk.removed.length > 0 && holdsCulprit([...hunk.context, ...hunk.added]),
+    addsNear: (hunk) => hunk.added.length > 0 && holdsCulprit([...hunk.context, ...hunk.added]),
+    isInside: (hunk) =>
+      (name !== null && hunk.heading.includes(name)) ||
+      hunk.added.some((text) => inside.has(text.trim())),
+  };
+}
+
 /** What a commit did to the function of the culprit line, by its diff. */
 function judge(
   commit: LoggedCommit,
-  hunks: readonly Hunk[],
+  diff: string | null,
   place: BlamedPlace,
+  touch: Touch,
 ): { worth: number; reason: string } {
-  const { file, line, function: name } = place;
-  const from = place.extent?.from ?? line - 5;
-  const to = place.extent?.to ?? line + 5;
-  const isNear = (at: number) => Math.abs(at - line) <= 3 && at >= from && at <= to;
-  const isInside = (hunk: Hunk) => hunk.from <= to && hunk.to >= from;
-  if (hunks.some((hunk) => hunk.removedAt.some(isNear))) {
+  const { file, line } = place;
+  const all = diff === null ? [] : hunksOf(diff, file);
+  const cosmetics = cosmeticsOf(diff ?? '');
+  const hunks = all.filter((hunk) => !cosmetics.isCosmetic(hunk));
+  if (all.length > 0 && hunks.length === 0) {
+    return { worth: WORTH.cosmetic, reason: `only moved lines, comments or layout of ${file}` };
+  }
+  if (hunks.some(touch.removesNear)) {
     return { worth: WORTH.removed, reason: `took away or replaced lines next to ${file}:${line}` };
   }
-  if (hunks.some((hunk) => hunk.addedAt.some(isNear))) {
+  if (hunks.some(touch.addsNear)) {
     return { worth: WORTH.added, reason: `added lines next to ${file}:${line}` };
   }
-  if (hunks.some(isInside)) {
-    return {
-      worth: WORTH.function,
-      reason: `changed ${name ? `${name}() in ${file}` : `the lines around ${file}:${line}`}`,
-    };
+  if (hunks.some(touch.isInside)) {
+    return { worth: WORTH.function, reason: `changed ${surroundings(place)}` };
   }
-  return {
-    worth: WORTH.file,
-    reason: `changed ${file}${commit.files.length > 1 ? ` and ${commit.files.length - 1} more` : ''}`,
-  };
+  const others = commit.files.length - 1;
+  return { worth: WORTH.file, reason: `changed ${file}${others > 0 ? ` and ${others} more` : ''}` };
 }
 
 /** A commit made after the first occurrence, or after what was running, is innocent; clocks may differ by a minute. */

@@ -4,7 +4,7 @@ import { followLine } from '#src/stacktrace/locate/follow-line.ts';
 import { plainFramePath } from '#src/stacktrace/locate/frame-path.ts';
 import { enclosingFunction, functionAround } from '#src/stacktrace/locate/function-extent.ts';
 import { bareFunctionName } from '#src/stacktrace/locate/function-name.ts';
-import { hunksOf } from '#src/stacktrace/locate/hunks.ts';
+import { cosmeticsOf, hunksOf } from '#src/stacktrace/locate/hunks.ts';
 
 describe('the bare name of a function', () => {
   it.each([
@@ -172,11 +172,43 @@ describe('the hunks of a diff', () => {
 
   it('are told with the lines after the change', () => {
     expect(hunksOf(diff, 'a.py')).toEqual([
-      { from: 2, to: 3, removedAt: [2], addedAt: [2, 3] },
-      { from: 22, to: 22, removedAt: [22], addedAt: [] },
+      {
+        from: 2,
+        to: 3,
+        removedAt: [2],
+        addedAt: [2, 3],
+        removed: ['two'],
+        added: ['TWO', 'TWO AND A HALF'],
+        context: ['one', 'three'],
+        heading: 'def f():',
+      },
+      {
+        from: 22,
+        to: 22,
+        removedAt: [22],
+        addedAt: [],
+        removed: ['y'],
+        added: [],
+        context: ['x', 'z'],
+        heading: '',
+      },
     ]);
     expect(hunksOf(diff, 'b.py')).toHaveLength(1);
     expect(hunksOf(diff, 'c.py')).toEqual([]);
     expect(hunksOf('garbage\n@@ x\n+++ b/a.py', 'a.py')).toEqual([]);
+  });
+
+  it('are cosmetic when they only move, indent or comment', () => {
+    const hunk = (...lines: string[]) => {
+      const text = ['+++ b/a.py', '@@ -1,9 +1,9 @@', ...lines].join('\n');
+      const [found] = hunksOf(text, 'a.py');
+      return found ? cosmeticsOf(text).isCosmetic(found) : null;
+    };
+    expect(hunk('-  a(b, c)', '+    a(b,  c),')).toBe(true);
+    expect(hunk('-a()', ' x', '+a()')).toBe(true);
+    expect(hunk('+# why', '-// because', '+')).toBe(true);
+    expect(hunk('-  a(b)', '+  if b:', '+    a(b)')).toBe(false);
+    expect(hunk('-#include <a.h>')).toBe(false);
+    expect(hunk('-guard()')).toBe(false);
   });
 });
