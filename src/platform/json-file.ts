@@ -104,7 +104,18 @@ export function checkSchema<T extends z.ZodType>(
   const path = issue?.path.map(String).join('.') ?? '';
   const more = parsed.error.issues.length - 1;
   throw new InputError(
-    `${path ? `${path}: ` : ''}${issue?.message ?? 'has the wrong form'}${more > 0 ? ` (and ${more} more)` : ''}`,
+    `${path ? `${path}: ` : ''}${issue ? messageOfIssue(issue) : 'has the wrong form'}${more > 0 ? ` (and ${more} more)` : ''}`,
     { where, cause: parsed.error },
   );
+}
+
+/** What is wrong, in zod's words; of a choice between types, what each of them would have been. */
+function messageOfIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  const expected = issue.errors.flatMap((branch) =>
+    branch.flatMap((inner) =>
+      inner.path.length === 0 && 'expected' in inner ? [String(inner.expected)] : [],
+    ),
+  );
+  return expected.length > 0 ? `expected ${[...new Set(expected)].join(' or ')}` : issue.message;
 }
