@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DemoOutcome, DemoRequest } from '#src/app/demo.ts';
+import type { Desk } from '#src/app/desk.ts';
 import type { EvaluateOptions, Evaluation } from '#src/app/evaluate.ts';
+import type { InvestigationWork } from '#src/app/investigate-for.ts';
+import type { Listening, ListenOptions } from '#src/app/listen.ts';
 import type { AppParts } from '#src/app/parts.ts';
+import { pastReader } from '#src/app/past-reader.ts';
 import type { LogsRequest } from '#src/app/read-logs.ts';
 import { asCollected } from '#src/app/recorded-changes.ts';
 import type { StackTraceRequest } from '#src/app/stack-traces.ts';
@@ -24,6 +28,8 @@ import type { RecordedChange, Store } from '#src/store/contract.ts';
 
 /** A change as `incident change add` takes it. */
 export type ChangeToAdd = RecordedChange;
+
+export type { InvestigationWork };
 
 /** What commands can ask for. Nothing is loaded before it is asked for. */
 export type App = {
@@ -51,6 +57,16 @@ export type App = {
   /** The stack traces in a log and, with a repository, the lines and commits behind them. */
   stackTraces(request: StackTraceRequest): Promise<TraceView>;
   renderStackTraces(view: TraceView, options: { columns: number; style: Style }): Promise<string>;
+  /** The incidents of the store. @throws StoreError when it cannot be opened */
+  desk(): Promise<Desk>;
+  /** Takes alerts in until it is told to stop. @throws StoreError or UsageError when it cannot start */
+  listen(options: ListenOptions): Promise<Listening>;
+  /** One investigation for the daemon. */
+  investigateFor(
+    work: InvestigationWork,
+    signal: AbortSignal,
+    onStep: (step: string) => void,
+  ): Promise<Result>;
   /** Grades the answers to bundles that say what is right. */
   evaluate(folder: string, options: EvaluateOptions): Promise<Evaluation>;
   /** The demo: real services with a real bug. */
@@ -81,8 +97,8 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
   const storeFile = resolve(baseDir, config.dataDir, 'incident.sqlite');
   let opened: Store | undefined;
   const store = async (): Promise<Store> => {
-    const { openSqliteStore } = await import('#src/store/sqlite/sqlite-store.ts');
-    opened ??= openSqliteStore(storeFile);
+    const { openStore } = await import('#src/app/open-store.ts');
+    opened ??= openStore(storeFile, config);
     return opened;
   };
   // Looking for changes must not make a store where none is.
@@ -90,6 +106,13 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     existsSync(storeFile)
       ? asCollected(await (await store()).listChanges(names, span))
       : { deploys: [], flags: [], events: [] };
+  const readPast = (exceptId: string | undefined) =>
+    pastReader(async () => (existsSync(storeFile) ? store() : null), exceptId);
+  const run: App['respond'] = async (request, onStep) => {
+    const { createRespondParts } = await import('#src/app/respond-parts.ts');
+    const wiring = { loaded, parts, services, onStep, readChanges, readPast };
+    return respond(request, createRespondParts(wiring));
+  };
   return {
     configFile: loaded.file,
     registryFile,
@@ -107,10 +130,7 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
       const { readAlertFile } = await import('#src/intake/alert-file.ts');
       return readAlertFile(path, stdin);
     },
-    respond: async (request, onStep) => {
-      const { createRespondParts } = await import('#src/app/respond-parts.ts');
-      return respond(request, createRespondParts({ loaded, parts, services, onStep, readChanges }));
-    },
+    respond: run,
     render: async (result, options) => {
       const { renderTerminal } = await import('#src/report/renderers/terminal.ts');
       return renderTerminal(result, options);
@@ -133,11 +153,19 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     },
     evaluate: async (folder, options) => {
       const { evaluate } = await import('#src/app/evaluate.ts');
-      return evaluate(folder, options, async (request) => {
-        const { createRespondParts } = await import('#src/app/respond-parts.ts');
-        const wiring = { loaded, parts, services, readChanges, onStep: undefined };
-        return respond(request, createRespondParts(wiring));
-      });
+      return evaluate(folder, options, (request) => run(request));
+    },
+    desk: async () => {
+      const { createDesk } = await import('#src/app/desk.ts');
+      return createDesk(existsSync(storeFile) ? await store() : null, parts.clock.now);
+    },
+    listen: async (options) => {
+      const { startListening } = await import('#src/app/listen.ts');
+      return startListening({ loaded, registryFile, storeFile, clock: parts.clock }, options);
+    },
+    investigateFor: async (work, signal, onStep) => {
+      const { investigateFor } = await import('#src/app/investigate-for.ts');
+      return investigateFor(work, signal, onStep, { services: services(), respond: run });
     },
     demo: async (request) => {
       const { runDemo } = await import('#src/app/demo.ts');

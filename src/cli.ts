@@ -42,7 +42,9 @@ async function runCommand(argv: readonly string[], signal: AbortSignal): Promise
     const program = createProgram();
     let result: ExitCode = 0;
     for (const [key, entry] of entries) {
-      const command = program.command(key).description(entry.about);
+      const command = program
+        .command(key, { hidden: entry.hidden === true })
+        .description(entry.about);
       quiet(command);
       if (key !== name && !(name === 'help' && argv.includes(key))) continue;
       const definition = await entry.load();

@@ -13,6 +13,10 @@ export type Depth = 'triage' | 'investigate';
 export type RespondRequest = {
   depth: Depth;
   service?: string | undefined;
+  /** The service with its places, where the caller knows more of them than the registry. */
+  target?: Service | undefined;
+  /** The incident of the store that this is about. */
+  incidentId?: string | undefined;
   /** Alerts that came with the request; without them the alert servers are asked. */
   alertGroup?: AlertGroup | undefined;
   /** A bundle to replay instead of looking at the world. */

@@ -23,7 +23,8 @@ export async function takeIn(
   config: Config,
   http: Http,
 ): Promise<Subject> {
-  const named = request.service === undefined ? undefined : knownService(request, services);
+  const named =
+    request.target ?? (request.service === undefined ? undefined : knownService(request, services));
   if (request.alertGroup) {
     const service = named ?? serviceOfGroup(request.alertGroup, services);
     return { target: service, alertGroup: request.alertGroup, gaps: [] };

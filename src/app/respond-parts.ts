@@ -12,7 +12,7 @@ import { readBundle } from '#src/evidence/bundle/read.ts';
 import { redactBundle } from '#src/evidence/bundle/redact.ts';
 import { writeBundle } from '#src/evidence/bundle/write.ts';
 import { collect } from '#src/evidence/collect.ts';
-import type { ChangeReader } from '#src/evidence/contract.ts';
+import type { ChangeReader, PastReader } from '#src/evidence/contract.ts';
 import { createSources } from '#src/evidence/registry.ts';
 import { chooseWindow } from '#src/evidence/window.ts';
 import { parseAlertmanagerPayload } from '#src/intake/alertmanager-payload.ts';
@@ -24,6 +24,8 @@ export type RespondWiring = {
   parts: AppParts;
   services: () => ServiceRegistry;
   readChanges: ChangeReader;
+  /** Past incidents, without the one that is looked at. */
+  readPast: (exceptId: string | undefined) => PastReader;
   onStep: ((step: Step) => void) | undefined;
 };
 
@@ -48,11 +50,10 @@ export function createRespondParts(wiring: RespondWiring): RespondParts {
       return collect(
         { target, services: neighbourhood(target, services()), alerts, window, baseline },
         {
-          sources: createSources(sourceSettings(config, wiring.readChanges), {
-            http,
-            logger,
-            now: clock.now,
-          }),
+          sources: createSources(
+            sourceSettings(config, wiring.readChanges, wiring.readPast(request.incidentId)),
+            { http, logger, now: clock.now },
+          ),
           deadlineMs: config.collect.deadlineSeconds * 1000,
           now,
           alertGroup,

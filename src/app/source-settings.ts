@@ -1,11 +1,15 @@
 import type { Config } from '#src/config/schema.ts';
-import type { ChangeReader, SourceSettings } from '#src/evidence/contract.ts';
+import type { ChangeReader, PastReader, SourceSettings } from '#src/evidence/contract.ts';
 
 /** Between the two scrapes of a metrics page, in milliseconds. */
 const SCRAPE_GAP_MS = 2000;
 
 /** The slices of the configuration that the evidence sources take. */
-export function sourceSettings(config: Config, readChanges: ChangeReader): SourceSettings {
+export function sourceSettings(
+  config: Config,
+  readChanges: ChangeReader,
+  readPast: PastReader,
+): SourceSettings {
   const timeoutMs = config.collect.requestTimeoutSeconds * 1000;
   const { changeDays } = config.collect;
   return {
@@ -22,5 +26,6 @@ export function sourceSettings(config: Config, readChanges: ChangeReader): Sourc
     'recorded-changes': { read: readChanges },
     'github-deployments': { ...config.github, timeoutMs, changeDays },
     tempo: { ...config.tempo, timeoutMs },
+    'past-incidents': { read: readPast },
   };
 }

@@ -1,7 +1,12 @@
 import type { Command } from '#src/commands/contract.ts';
 
 /** A line of the help and the way to the command, which is loaded when it is called. */
-export type CommandEntry = { about: string; load: () => Promise<Command> };
+export type CommandEntry = {
+  about: string;
+  load: () => Promise<Command>;
+  /** Left out of the help: not for people. */
+  hidden?: boolean;
+};
 
 /**
  * Every command. Add one by writing `commands/<name>.ts` that exports `command`, and a line here.
@@ -30,6 +35,35 @@ export const COMMANDS = {
   logs: {
     about: 'what a log says: templates, what is different, stack traces',
     load: async () => (await import('#src/commands/logs.ts')).command,
+  },
+  listen: {
+    about: 'take alerts in over HTTP and investigate them',
+    load: async () => (await import('#src/commands/listen.ts')).command,
+  },
+  list: {
+    about: 'list incidents, or what was given up',
+    load: async () => (await import('#src/commands/list.ts')).command,
+  },
+  show: {
+    about: 'everything about one incident',
+    load: async () => (await import('#src/commands/show.ts')).command,
+  },
+  ack: {
+    about: 'take an incident on',
+    load: async () => (await import('#src/commands/ack.ts')).command,
+  },
+  resolve: {
+    about: 'end an incident, or say that it is mitigated',
+    load: async () => (await import('#src/commands/resolve.ts')).command,
+  },
+  retry: {
+    about: 'investigate an incident anew, or send again what was given up',
+    load: async () => (await import('#src/commands/retry.ts')).command,
+  },
+  work: {
+    about: 'one investigation for the daemon',
+    load: async () => (await import('#src/commands/work.ts')).command,
+    hidden: true,
   },
   services: {
     about: 'list the services of the registry',

@@ -24,6 +24,16 @@ export const ENVIRONMENT = {
     about: 'token for deployments and pull requests',
   },
   GITHUB_API_URL: { key: 'github.apiUrl', secret: false, about: 'GitHub Enterprise API' },
+  INCIDENT_TOKEN: {
+    key: 'listen.token',
+    secret: true,
+    about: 'shared secret of those who call the daemon',
+  },
+  INCIDENT_TOKEN_FILE: {
+    key: 'listen.tokenFile',
+    secret: false,
+    about: 'file that holds the token of the daemon',
+  },
   HTTPS_PROXY: { key: 'proxy.https', secret: true, about: 'proxy for outgoing requests' },
   NO_PROXY: { key: 'proxy.none', secret: false, about: 'hosts that are reached directly' },
 } as const satisfies Record<string, EnvironmentVariable>;

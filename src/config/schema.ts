@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  correlationSchema,
+  listenSchema,
+  retentionSchema,
+  watchSchema,
+} from '#src/config/daemon-schema.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// URL' });
 const seconds = (fallback: number) => z.number().positive().max(3600).default(fallback);
@@ -66,6 +72,10 @@ export const configSchema = z.strictObject({
       maxRecords: count(20_000, 2_000_000),
     })
     .prefault({}),
+  listen: listenSchema,
+  correlation: correlationSchema,
+  watch: watchSchema,
+  retention: retentionSchema,
   redaction: z
     .strictObject({
       enabled: z.boolean().default(true),

@@ -97,7 +97,15 @@ export type SourceSettings = {
     maxTraces: number;
     timeoutMs: number;
   };
+  'past-incidents': { read: PastReader };
 };
+
+/** Past incidents that are like one with these alerts, from the store; the most alike first. */
+export type PastReader = (query: {
+  service: string;
+  alerts: readonly Alert[];
+  limit: number;
+}) => Promise<PastIncident[]>;
 
 /** Changes that people and CI jobs told us, from the store. */
 export type ChangeReader = (

@@ -5,6 +5,7 @@ import { createHealthSource } from '#src/evidence/sources/health.ts';
 import { createLogFilesSource } from '#src/evidence/sources/log-files.ts';
 import { createLokiSource } from '#src/evidence/sources/loki.ts';
 import { createMetricsPageSource } from '#src/evidence/sources/metrics-page.ts';
+import { createPastIncidentsSource } from '#src/evidence/sources/past-incidents.ts';
 import { createPrometheusSource } from '#src/evidence/sources/prometheus.ts';
 import { createRecordedChangesSource } from '#src/evidence/sources/recorded-changes.ts';
 import { createTempoSource } from '#src/evidence/sources/tempo.ts';
@@ -25,6 +26,7 @@ export const SOURCES = {
   'recorded-changes': createRecordedChangesSource,
   'github-deployments': createGithubDeploymentsSource,
   tempo: createTempoSource,
+  'past-incidents': createPastIncidentsSource,
 } satisfies { [Id in keyof SourceSettings]: Factory<Id> };
 
 /** All sources with their settings. */

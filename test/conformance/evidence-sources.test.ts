@@ -20,6 +20,7 @@ const nothing: SourceSettings = {
   'recorded-changes': { read: async () => ({ deploys: [], flags: [], events: [] }) },
   'github-deployments': { apiUrl: 'http://127.0.0.1:9', timeoutMs: 100, changeDays: 1 },
   tempo: { maxTraces: 1, timeoutMs: 100 },
+  'past-incidents': { read: async () => [] },
 };
 
 const sources = createSources(nothing, {

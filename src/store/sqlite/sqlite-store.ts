@@ -40,6 +40,8 @@ export type SqliteStoreOptions = {
    * not, and tries again by itself.
    */
   busyMs?: number;
+  /** Look through the whole file for damage when opening it. */
+  check?: boolean;
 };
 
 const PATIENT_MS = 5000;
@@ -52,6 +54,7 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
   const redact = options.redactAlert ?? ((alert: Alert) => alert);
   const busyMs = options.busyMs ?? PATIENT_MS;
   let db = new Connection(path, busyMs);
+  if (options.check) checkIntegrity(db);
   /** Set when only a person can go on. */
   let dead: StoreError | undefined;
 
@@ -140,4 +143,16 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
         if (!dead) db.close();
       }),
   };
+}
+
+/** @throws StoreError when the file is damaged */
+function checkIntegrity(db: Connection): void {
+  const found = db.read(() => db.get<{ quick_check: string }>('PRAGMA quick_check(1)'));
+  if (found?.quick_check === 'ok') return;
+  db.close();
+  throw new StoreError(`the store is damaged (${found?.quick_check ?? 'unknown'})`, {
+    trouble: 'corrupt',
+    where: db.path,
+    hint: 'Move the file away to begin with an empty store; "sqlite3 <file> .recover" saves what can be read.',
+  });
 }
