@@ -35,16 +35,20 @@ const NEIGHBOURHOOD = 60;
 const HALF_AGE_DAYS = 10;
 const DAY = 86_400_000;
 
-/** What each kind of evidence is worth when the change is fresh. */
+/**
+ * What each kind of evidence is worth when the change is fresh. From stack traces alone the guilty
+ * change of a crash came first in 44.7 % of the cases (ChangeLocator, Wu et al., Empirical Software
+ * Engineering 2018), so none of this is near certainty.
+ */
 const WORTH = {
-  line: 0.9,
-  removed: 0.75,
-  added: 0.6,
-  function: 0.5,
-  neighbours: 0.4,
-  file: 0.15,
-  moved: 0.2,
-  cosmetic: 0.03,
+  line: 0.55,
+  removed: 0.5,
+  added: 0.4,
+  function: 0.35,
+  neighbours: 0.25,
+  file: 0.1,
+  moved: 0.1,
+  cosmetic: 0.02,
 };
 
 /**
