@@ -183,7 +183,7 @@ describe('any input', () => {
   it('gives valid traces, the same each time', async () => {
     const fixtures = fixtureLines();
     const random = seeded(42);
-    for (let n = 0; n < 1500; n += 1) {
+    for (let n = 0; n < 700; n += 1) {
       const text = fuzzText(fixtures, random);
       const traces = await extractStackTraces([{ text, at: n, service: null }]);
       for (const trace of traces) expect(stackTraceSchema.safeParse(trace).success).toBe(true);
@@ -207,7 +207,7 @@ describe('any input', () => {
   it.each(Object.entries(ADVERSARIAL))('%s takes linear time', (_name, make) => {
     const collector = new TraceCollector();
     const from = performance.now();
-    collector.add({ text: make(200_000), at: null, service: null });
+    collector.add({ text: make(100_000), at: null, service: null });
     collector.finish();
     // Linear cost is a few milliseconds; a quadratic pattern would take minutes.
     expect(performance.now() - from).toBeLessThan(1500);
