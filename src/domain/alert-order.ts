@@ -29,6 +29,7 @@ export function createServiceFinder(services: Iterable<Service>): (alert: Alert)
     if (byLabel !== null && names.has(byLabel)) return byLabel;
     // A label whose value is in the registry says more than the first label of the usual list.
     for (const key of Object.keys(alert.labels).sort()) {
+      if (key === 'team' || key === 'owner') continue;
       const value = alert.labels[key] ?? '';
       if (names.has(value)) return value;
     }

@@ -1,4 +1,5 @@
 import type { Alert } from '#src/domain/alert.ts';
+import { serviceOfLabels } from '#src/domain/alert.ts';
 import { orderAlerts, serviceOfAlert } from '#src/domain/alert-order.ts';
 import type { Bundle } from '#src/domain/bundle.ts';
 import type { Service } from '#src/domain/service.ts';
@@ -35,6 +36,10 @@ export function subjectOf(bundle: Bundle, asked: string | undefined): Subject {
   };
 }
 
+/** Labels that say who is to be called or how bad it is, and not what is broken. */
+const NO_SERVICE =
+  /^(?:team|owner|owned_by|squad|severity|priority|env|environment|stage|cluster|region|tier|source|receiver|alertname)$/;
+
 /** The service of the first alert that names one which the data know. */
 function targetOf(alerts: readonly Alert[], bundle: Bundle, services: Service[]): string | null {
   const known = knownServices(bundle);
@@ -42,13 +47,17 @@ function targetOf(alerts: readonly Alert[], bundle: Bundle, services: Service[])
     const byLabels = serviceOfAlert(alert, services);
     if (byLabels !== null && known.has(byLabels)) return byLabels;
     const value = Object.keys(alert.labels)
+      .filter((key) => !NO_SERVICE.test(key))
       .sort()
       .map((key) => alert.labels[key] ?? '')
       .find((label) => known.has(label));
     if (value !== undefined) return value;
   }
+  // The alert may call it by a shorter name than the data do.
   const [first] = alerts;
-  return first ? serviceOfAlert(first, services) : null;
+  const named = first ? serviceOfLabels(first.labels) : null;
+  const alike = named === null ? [] : [...known].filter((name) => name.startsWith(named)).sort();
+  return alike.length === 1 ? (alike[0] ?? named) : named;
 }
 
 /** Every service that some record of the bundle names. */

@@ -46,7 +46,8 @@ export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
     const named = nameConcerned(event, names);
     const harmless = HARMLESS.test(text) ? -1.6 : 0;
     const reaction = REACTION.test(text) || ROUTINE.test(text) ? -0.8 : 0;
-    const weight = time.weight + (named !== null ? 0.9 : -0.4) + harmless + reaction;
+    const told = NOTICE.test(text) && isNamedInLogs(event, facts) ? 1.2 : 0;
+    const weight = time.weight + (named !== null ? 0.9 : -0.4) + harmless + reaction + told;
     const isNotice = NOTICE.test(text) && at > onset;
     const words = `${event.source}: ${event.title} (${time.text})`;
     return [{ event, weight, text: words, isNotice, concerns: named, names: known }];
@@ -67,6 +68,36 @@ function weighTime(at: number, onset: number, isNotice: boolean): { weight: numb
   if (lead <= 60 * MINUTE) return { weight: 0.2, text };
   return { weight: lead <= 12 * 60 * MINUTE ? -0.6 : -1.2, text };
 }
+
+/** Whether the errors of the incident speak of whoever gives the notice (`status.acme.example`, `Acme status page`). */
+function isNamedInLogs({ source }: OutsideEvent, { logs }: Facts): boolean {
+  const names = source
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length >= 4 && !COMMON_SOURCE.has(word));
+  if (names.length === 0) return false;
+  const errors = logs.findings
+    .slice(0, 30)
+    .map(({ samples }) => samples[0]?.line ?? '')
+    .concat(logs.traces.slice(0, 20).map(({ message }) => message));
+  return errors.some((text) => names.some((name) => text.toLowerCase().includes(name)));
+}
+
+/** Words of sources that name nobody. */
+const COMMON_SOURCE = new Set([
+  'status',
+  'page',
+  'statuspage',
+  'cloud',
+  'provider',
+  'example',
+  'mail',
+  'calendar',
+  'http',
+  'https',
+  'notice',
+  'service',
+]);
 
 /** Names of those who are harmed, and of what those depend on; the first to fail comes first. */
 function concernedNames(facts: Facts, judgement: Judgement): string[] {

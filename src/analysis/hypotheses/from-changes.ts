@@ -49,7 +49,7 @@ function candidateOf(
   const own = citesOfChange(change, facts, refs, ledger);
   const more = [
     ...ageReasons(facts, judgement, change),
-    ...spreadReasons(facts, change),
+    ...spreadReasons(facts, judgement, change),
     ...silenceReasons(facts, change),
   ];
   return {
@@ -81,11 +81,19 @@ function ageReasons(facts: Facts, judgement: Judgement, change: ChangeAssessment
 }
 
 /** A change that all instances got harms all of them; a bad host harms those on it. */
-function spreadReasons(facts: Facts, { service }: ChangeAssessment): Reason[] {
-  const spread = service === null ? null : instanceSpread(facts, service);
-  if (!spread || spread.harmed * 2 > spread.all) return [];
+function spreadReasons(
+  facts: Facts,
+  judgement: Judgement,
+  { service }: ChangeAssessment,
+): Reason[] {
+  const since = judgement.strongOnset ?? judgement.onset;
+  if (service === null || since === null) return [];
+  const spread = instanceSpread(facts, service, since);
+  if (!spread) return [];
+  const share = spread.harmed / spread.all;
+  if (share > 1 / 3 && !(share <= 1 / 2 && spread.all >= 4)) return [];
   const text = `only ${spread.harmed} of ${spread.all} instances of ${service} are harmed`;
-  return [{ weight: -1.5, text, cites: [] }];
+  return [{ weight: -1.2, text, cites: [] }];
 }
 
 /** Where nothing was seen of a service itself, its change can be suspected but hardly proven. */

@@ -142,7 +142,7 @@ function categoryOf(
 function culpritService(facts: Facts, judgement: Judgement, match: SignatureMatch): string | null {
   const known = new Set(facts.metrics.services.map(({ service }) => service));
   for (const { name } of facts.subject.services) known.add(name);
-  if (match.signature.culprit === 'self') return match.service ?? judgement.firstFailing;
+  if (match.signature.culprit === 'self') return match.service ?? mainSuspect(facts, judgement);
   if (match.peer && known.has(match.peer)) return match.peer;
   const callees = facts.metrics.edges
     .filter(({ from }) => from === match.service)
@@ -152,8 +152,14 @@ function culpritService(facts: Facts, judgement: Judgement, match: SignatureMatc
   );
   if (suspected) return suspected.service;
   if (match.signature.culprit === 'peer')
-    return match.peer ?? judgement.firstFailing ?? match.service;
-  return judgement.firstFailing ?? match.service;
+    return match.peer ?? mainSuspect(facts, judgement) ?? match.service;
+  return mainSuspect(facts, judgement) ?? match.service;
+}
+
+/** Where metrics lay the blame; else who broke first. */
+function mainSuspect({ metrics }: Facts, { firstFailing }: Judgement): string | null {
+  const [top] = metrics.suspects;
+  return top && top.role === 'cause' && top.score >= 0.5 ? top.service : firstFailing;
 }
 
 function timeReasons(
@@ -166,7 +172,9 @@ function timeReasons(
   const cites = citesOf(match.texts.slice(0, 1));
   if (lead > 30 * MINUTE)
     return [{ weight: -1, text: 'it was there long before the onset', cites }];
-  if (lead < -5 * MINUTE) return [{ weight: -0.9, text: 'it came after the onset', cites }];
+  const strong = judgement.strongOnset ?? judgement.onset;
+  if (strong - match.at < -5 * MINUTE)
+    return [{ weight: -0.9, text: 'it came after the onset', cites }];
   return [{ weight: 0.4, text: 'it came with the onset', cites }];
 }
 

@@ -29,7 +29,8 @@ export function weigh(candidates: readonly Candidate[]): Weighed[] {
 function withExplainedSymptoms(candidates: readonly Candidate[]): Candidate[] {
   const isExplained = candidates.some(
     ({ kind, odds, signature }) =>
-      odds > 0.5 && (kind === 'change' || (kind === 'outside' && !signature?.isSymptom)),
+      (kind === 'change' && odds > 0.5) ||
+      (kind === 'outside' && !signature?.isSymptom && odds > 0),
   );
   if (!isExplained) return [...candidates];
   return candidates.map((candidate) =>

@@ -46,7 +46,8 @@ export function observe(facts: Facts, refs: FactRefs): Observed {
       kind: 'stack',
       service: trace.service,
       text: `${trace.type}: ${trace.message}\n${inner.type}: ${inner.message}`,
-      at: first,
+      // One that was there before says nothing of when this trouble began.
+      at: isNew ? first : null,
       count: trace.count,
       weight: isNew ? TRACE_WEIGHT : OLD_WEIGHT,
     });
@@ -81,17 +82,18 @@ function observeSignals(
   remember: (ref: Ref | undefined) => number,
 ): ObservedSignal[] {
   const byId = new Map(metrics.signals.map((signal) => [signal.id, signal]));
+  const hosts = hostsOf(metrics);
   return metrics.shifts.flatMap((shift): ObservedSignal[] => {
     const signal = byId.get(shift.signalId);
     if (!signal || isEcho(signal, shift, metrics)) return [];
-    const isHost = signal.service !== null && HOST_EXPORTER.test(signal.service);
+    const isHost = signal.service !== null && hosts.has(signal.service);
     return [
       {
         ref: remember(refs.signal.get(signal.id)),
         service: isHost ? null : signal.service,
         peer: signal.peer,
         facet: signal.facet,
-        name: `${signal.name} ${Object.values(signal.labels).join(' ')}`
+        name: `${signal.name} ${signal.aspect} ${Object.values(signal.labels).join(' ')}`
           .toLowerCase()
           .slice(0, 300),
         direction: shift.direction,
@@ -115,4 +117,35 @@ function isEcho(
   const isSurge = own?.causes.some(({ kind }) => kind === 'traffic-surge') ?? false;
   const onset = own?.onset ?? null;
   return !isSurge || (onset !== null && shift.onset > onset + 60_000);
+}
+
+/** Facets by which a machine is measured; whoever has only these serves nobody. */
+const MACHINE = new Set([
+  'cpu',
+  'memory',
+  'disk',
+  'network',
+  'throttling',
+  'file-descriptors',
+  'threads',
+  'value',
+  'event-rate',
+  'limit',
+  'info',
+]);
+
+/** Names that look like services but are machines, or exporters that speak for them. */
+function hostsOf({ signals, edges }: Facts['metrics']): Set<string> {
+  const facets = new Map<string, Set<string>>();
+  for (const { service, facet } of signals) {
+    if (service === null) continue;
+    facets.set(service, (facets.get(service) ?? new Set()).add(facet));
+  }
+  const called = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const hosts = new Set<string>();
+  for (const [service, seen] of facets) {
+    const isMachine = !called.has(service) && [...seen].every((facet) => MACHINE.has(facet));
+    if (isMachine || HOST_EXPORTER.test(service)) hosts.add(service);
+  }
+  return hosts;
 }

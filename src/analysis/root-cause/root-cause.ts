@@ -20,8 +20,8 @@ export function rootCause(
 ): RootCause {
   const acquitted = acquittedOf(findings, ledger);
   if (judgement.condition === 'healthy') return nothingWrong(triage, acquitted);
-  const [top] = findings.hypotheses;
-  const { verdict, confidence } = decide(findings.hypotheses);
+  const { verdict, confidence, conclusion } = decide(findings.hypotheses);
+  const top = conclusion?.best;
   if (!top) return nothingKnown(facts, triage, acquitted);
   const cites = unique(
     top.reasons.filter(({ weight }) => weight > 0).flatMap((one) => one.cites),

@@ -1,23 +1,59 @@
 import type { Weighed } from '#src/analysis/hypotheses/weigh.ts';
+import { type Conclusion, conclusionsOf } from '#src/analysis/root-cause/conclusions.ts';
 import type { Verdict } from '#src/domain/result.ts';
 
-/** The share of belief from which an explanation is named, and from which it counts as proven. */
+/** The share of belief from which a conclusion is named, and from which it counts as proven. */
 const LIKELY = 0.5;
 const CONFIRMED = 0.85;
+/**
+ * Where it is clear that no change did it, the best of the other explanations is named even if
+ * it is not alone: it must hold half of what speaks for them.
+ */
+const NO_CHANGE = 0.6;
+const LEADS_OTHERS = 0.5;
+/** A change with so much belief is a rival of those who only say where it hurts. */
+const RIVAL = 0.05;
 /** Kinds of evidence that must agree before anything is confirmed. */
 const KINDS_TO_CONFIRM = 2;
 
-/** Verdict and confidence, computed from the recorded support and contradiction alone. */
-export function decide(hypotheses: readonly Weighed[]): { verdict: Verdict; confidence: number } {
-  const [top] = hypotheses;
-  if (!top) return { verdict: 'inconclusive', confidence: 0 };
+/** What is decided, computed from the recorded support and contradiction alone. */
+export type Decision = { verdict: Verdict; confidence: number; conclusion: Conclusion | null };
+
+export function decide(hypotheses: readonly Weighed[]): Decision {
+  const [top] = conclusionsOf(hypotheses);
+  if (!top) return { verdict: 'inconclusive', confidence: 0, conclusion: null };
+  if (
+    !isExplanation(top) &&
+    hypotheses.some(({ kind, share }) => kind === 'change' && share >= RIVAL)
+  ) {
+    return { verdict: 'inconclusive', confidence: top.share, conclusion: top };
+  }
   const confidence = top.share;
-  if (confidence < LIKELY) return { verdict: 'inconclusive', confidence };
+  const decision = { confidence, conclusion: top };
+  if (confidence < LIKELY && !isClearlyNoChange(top, hypotheses)) {
+    return { ...decision, verdict: 'inconclusive' };
+  }
   const kinds = new Set(
-    top.reasons
-      .filter(({ weight }) => weight > 0)
+    top.members
+      .flatMap(({ reasons }) => reasons.filter(({ weight }) => weight > 0))
       .flatMap(({ cites }) => cites.map(({ id }) => id.charAt(0))),
   );
   const isConfirmed = confidence >= CONFIRMED && kinds.size >= KINDS_TO_CONFIRM;
-  return { verdict: isConfirmed ? 'confirmed' : 'likely', confidence };
+  return { ...decision, verdict: isConfirmed ? 'confirmed' : 'likely' };
+}
+
+/** Where it hurts is no answer to why, as long as a change may be the reason. */
+function isExplanation({ members }: Conclusion): boolean {
+  return members.some(
+    ({ kind, signature, share }) =>
+      kind === 'change' || (kind === 'outside' && !signature?.isSymptom && share >= RIVAL),
+  );
+}
+
+function isClearlyNoChange(top: Conclusion, hypotheses: readonly Weighed[]): boolean {
+  if (top.best.kind === 'change') return false;
+  const others = hypotheses
+    .filter(({ kind }) => kind !== 'change')
+    .reduce((sum, { share }) => sum + share, 0);
+  return others >= NO_CHANGE && top.share >= others * LEADS_OTHERS;
 }

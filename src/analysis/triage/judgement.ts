@@ -16,7 +16,12 @@ export type Judgement = {
   blastRadius: string[];
   /** Milliseconds since the epoch, or null. */
   onset: number | null;
+  /** When the strongest harm began: a faint one may have been dated too early. */
+  strongOnset: number | null;
 };
+
+/** Errors a second in the logs from which users must be meeting them. */
+const STREAM_PER_SECOND = 1 / 60;
 
 const RANK: Record<Condition, number> = { failing: 3, degraded: 2, healthy: 1, unknown: 0 };
 
@@ -27,11 +32,19 @@ export function judge(facts: Facts): Judgement {
   const service = named ?? 'unknown';
   const assessment = metrics.services.find((one) => one.service === service) ?? null;
   const harms = assessment?.harms ?? [];
-  const condition = [
+  const own = [
     assessment?.condition ?? 'unknown',
     conditionByHealth(facts, service),
     conditionByBacklog(assessment),
+    conditionByLogs(facts, assessment),
   ].reduce(worse);
+  // Where nothing is seen of the target itself, the harm around it has the word.
+  const condition =
+    own === 'unknown'
+      ? conditionAround(facts)
+      : own === 'healthy'
+        ? worse(own, conditionOfCallers(facts, service))
+        : own;
   const isTrouble = condition === 'failing' || condition === 'degraded';
   return {
     service,
@@ -41,12 +54,57 @@ export function judge(facts: Facts): Judgement {
     firstFailing: isTrouble ? metrics.firstFailingService : null,
     blastRadius: isTrouble ? metrics.blastRadius : [],
     onset: isTrouble ? (assessment?.onset ?? metrics.onset) : null,
+    strongOnset: isTrouble ? strongOnset(facts, service) : null,
   };
+}
+
+/** Of the target, else of the first to fail; the latest of the harms that count fully. */
+function strongOnset({ metrics }: Facts, service: string): number | null {
+  for (const name of [service, metrics.firstFailingService]) {
+    const harms = metrics.services.find((one) => one.service === name)?.harms ?? [];
+    const strongest = harms[0]?.strength ?? 0;
+    const onsets = harms
+      .filter(({ strength, onset }) => onset !== null && strength >= strongest * 0.9)
+      .map(({ onset }) => onset ?? 0);
+    if (onsets.length > 0) return Math.max(...onsets);
+  }
+  return null;
 }
 
 function worstService({ metrics }: Facts): string | null {
   const [worst] = [...metrics.services].sort((a, b) => RANK[b.condition] - RANK[a.condition]);
   return worst?.service ?? null;
+}
+
+/** A steady stream of errors that was not there before, where logs are all that is known. */
+function conditionByLogs(facts: Facts, assessment: ServiceAssessment | null): Condition {
+  const isStream = assessment?.harms.some(({ signalId, shift }) => {
+    const signal = facts.metrics.signals.find(({ id }) => id === signalId);
+    const isFromLogs = facts.all.origins[signal?.sources[0] ?? -1] === 'log';
+    if (!isFromLogs || signal?.facet !== 'error-rate' || !shift) return false;
+    return shift.level >= STREAM_PER_SECOND && shift.level >= shift.reference * 10;
+  });
+  return isStream ? 'failing' : 'unknown';
+}
+
+/**
+ * A service that fares well by itself while an alert fires may be out of reach: whoever calls it,
+ * a proxy for one, has the word.
+ */
+function conditionOfCallers({ metrics, subject }: Facts, service: string): Condition {
+  if (!subject.alerts.some(({ endsAt }) => endsAt === null)) return 'healthy';
+  const callers = metrics.edges.filter(({ to }) => to === service).map(({ from }) => from);
+  return metrics.services
+    .filter((one) => callers.includes(one.service) && one.condition === 'failing')
+    .map((one) => one.condition)
+    .reduce(worse, 'healthy');
+}
+
+function conditionAround(facts: Facts): Condition {
+  return facts.metrics.services
+    .map((one) => worse(one.condition, conditionByLogs(facts, one)))
+    .filter((condition) => condition !== 'healthy')
+    .reduce(worse, 'unknown');
 }
 
 /** A worker that nobody calls has no errors to show: work that piles up is its harm. */

@@ -11,8 +11,14 @@ export const DATA_AND_TIME: readonly Signature[] = [
     phrases: [
       {
         pattern:
-          /(?:poison|dead.?letter|malformed|unparse?able|cannot (?:parse|deserialize|decode|unmarshal)|could not (?:parse|deserialize|decode)|failed to (?:parse|deserialize|decode|unmarshal)|invalid (?:json|xml|utf-8|date|value|byte sequence|payload|record|row)|unexpected (?:token|end of|character|eof)|jsondecodeerror|jsonparseexception|numberformatexception|unicodedecodeerror|serializationexception|schema (?:mismatch|validation|violation)|data ?corruption|checksum (?:mismatch|error|failed)|crc mismatch|violates (?:check|foreign key|not-null|unique)|integrityerror|duplicate (?:key|entry)|data too long|value too long|numeric (?:value|field) (?:out of range|overflow))/,
+          /(?:(?:not|never|cannot be|could not be|can't be) (?:decoded|parsed|read|deserialized|unmarshalled|converted)|invalid digit|not a (?:valid )?number|unknown (?:enum|variant|currency|unit)|missing (?:required )?(?:field|column|key|value)|empty (?:field|value|column)|poison|dead.?letter|malformed|unparse?able|cannot (?:parse|deserialize|decode|unmarshal)|could not (?:parse|deserialize|decode)|failed to (?:parse|deserialize|decode|unmarshal)|invalid (?:json|xml|utf-8|date|value|byte sequence|payload|record|row)|unexpected (?:token|end of|character|eof)|jsondecodeerror|jsonparseexception|numberformatexception|unicodedecodeerror|serializationexception|schema (?:mismatch|validation|violation)|data ?corruption|checksum (?:mismatch|error|failed)|crc mismatch|violates (?:check|foreign key|not-null|unique)|integrityerror|duplicate (?:key|entry)|data too long|value too long|numeric (?:value|field) (?:out of range|overflow))/,
         weight: 0.7,
+      },
+      {
+        // What code meets when a value is not what it always was.
+        pattern:
+          /(?:division ?by ?zero|zerodivision|divide by zero|nonetype|null (?:value|pointer)|nan\b|out of range|overflow)/,
+        weight: 0.35,
       },
       {
         pattern:
@@ -67,7 +73,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
     id: 'credentials-rejected',
     title: 'credentials rejected: rotated, expired or revoked',
     category: 'configuration',
-    remediation: 'config-revert',
+    remediation: 'restart',
     culprit: 'self',
     phrases: [
       {
@@ -77,7 +83,13 @@ export const DATA_AND_TIME: readonly Signature[] = [
       },
       { pattern: /(?:\b401\b|unauthorized|\b403\b|forbidden)/, weight: 0.45 },
     ],
-    signals: [{ facets: ['client-error-ratio'], direction: 'up', weight: 0.3 }],
+    signals: [
+      {
+        name: /\b40[13]\b|unauthor|forbidden|auth.{0,20}(?:fail|err|reject)/,
+        direction: 'up',
+        weight: 0.4,
+      },
+    ],
     events: [
       {
         pattern:

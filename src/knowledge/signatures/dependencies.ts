@@ -65,6 +65,11 @@ export const DEPENDENCIES: readonly Signature[] = [
     phrases: [
       {
         pattern:
+          /(?<peer>[a-z][\w.-]{2,60}) (?:answered|returned|responded|replied|gave)(?: with)?(?: http)?(?: status)?(?: code)? 5\d\d\b/,
+        weight: 0.85,
+      },
+      {
+        pattern:
           /(?:upstream|provider|third.party|external|partner|vendor|gateway|remote|api).{0,60}(?:returned|responded|answered|status|http|code)\D{0,20}5\d\d/,
         weight: 0.8,
       },
@@ -104,7 +109,7 @@ export const DEPENDENCIES: readonly Signature[] = [
         weight: 0.95,
       },
     ],
-    signals: [{ facets: ['client-error-ratio'], direction: 'up', weight: 0.4 }],
+    signals: [{ name: /\b429\b|rate.?limit|throttl/, direction: 'up', weight: 0.8 }],
     events: [{ pattern: /rate.?limit|throttl|quota|fair use|plan/, weight: 0.7 }],
     isSymptom: false,
     isEnvironmental: true,

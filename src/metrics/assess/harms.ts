@@ -4,9 +4,11 @@ import { median } from '#src/metrics/statistics/robust.ts';
 
 /** A share of failed requests from which a service counts as failing, not only degraded. */
 const FAILING_RATIO = 0.05;
-/** A latency that grew tenfold and beyond a second is as good as a failure. */
+/** A share of refused requests (4xx) from which users get errors instead of answers. */
+const FAILING_REFUSALS = 0.1;
+/** A latency that grew tenfold and beyond the usual patience of callers is as good as a failure. */
 const FAILING_SLOWNESS = 10;
-const FAILING_SECONDS = 1;
+const FAILING_SECONDS = 5;
 /** Without a shift, a level is told as bad only when so many requests stand behind it. */
 const LEVEL_REQUESTS = 20;
 
@@ -89,6 +91,8 @@ function isFailing(signal: DerivedSignal, level: number, reference: number): boo
   switch (signal.facet) {
     case 'error-ratio':
       return level >= FAILING_RATIO;
+    case 'client-error-ratio':
+      return level >= FAILING_REFUSALS;
     case 'up':
     case 'dependency-up':
     case 'replicas':
