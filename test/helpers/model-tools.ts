@@ -4,5 +4,5 @@ import { createFetch } from '#src/platform/fetch.ts';
 
 /** The real network and the real clock, with short waits. */
 export function realTools(): ProviderTools {
-  return { fetch: createFetch(), clock: systemClock, retryWaitMs: 20 };
+  return { fetch: createFetch(), clock: systemClock, retryWaitMs: 5 };
 }

@@ -94,9 +94,13 @@ describe('an assistant', () => {
   });
 
   it('keeps a step for the answer, and ends with the budget', async () => {
-    const model = fakeModel([calling, good]);
+    const model = fakeModel((request, call) => {
+      if (request.tools)
+        return { toolCalls: [{ id: '1', name: 'look', input: { at: `n${call}` } }] };
+      return request.messages.at(-1)?.content.includes('not have the form') ? good : { text: 'hm' };
+    });
     const answer = await assistantOf(model, { steps: 3 }).ask({ ...question, tools: [look] });
-    expect(answer.calls).toBe(2);
+    expect(answer).toMatchObject({ calls: 3, wasRepaired: true });
     const assistant = assistantOf(fakeModel([{ text: 'no' }]), { steps: 1 });
     await expect(assistant.ask(question)).rejects.toThrow(BudgetEndedError);
     expect(assistant.spent()).toMatchObject({ calls: 1, inputTokens: 10, outputTokens: 5 });

@@ -84,7 +84,7 @@ describe('jsonValuesIn', () => {
     });
     fc.assert(
       fc.property(nasty, (text) => void [...jsonValuesIn(text)]),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -99,11 +99,11 @@ describe('jsonValuesIn', () => {
     ['backslashes', '{"\\'],
     ['half comments', '{/*'],
     ['commas', '[,'],
-  ])('reads 10 MB of %s in linear time', (_what, unit) => {
-    const text = unit.repeat((10 * 1024 * 1024) / unit.length);
+  ])('reads 1 MB of %s in linear time', (_what, unit) => {
+    const text = unit.repeat((1024 * 1024) / unit.length);
     const started = performance.now();
     void [...jsonValuesIn(text)];
-    expect(performance.now() - started).toBeLessThan(2500);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
 
@@ -111,7 +111,7 @@ describe('the repair', () => {
   it.each(['"x" y, ', '{"a":1,},', '["a"+', '{"a":"he said "no", ok",'])(
     'of many %s is bounded in time',
     (unit) => {
-      const text = `{"a":[${unit.repeat(31_000 / unit.length)}]}`;
+      const text = `{"a":[${unit.repeat(16_000 / unit.length)}]}`;
       const started = performance.now();
       void [...jsonValuesIn(text)];
       expect(performance.now() - started).toBeLessThan(2500);
@@ -123,6 +123,7 @@ describe('withoutReasoning', () => {
   it('keeps what stands outside, and nothing of a block that is not closed', () => {
     expect(withoutReasoning('a<think>b<think>c</think>d</think>e')).toBe('ae');
     expect(withoutReasoning('a</THINKING>b')).toBe('b');
+    expect(withoutReasoning('a<think>b</think>c</think>d')).toBe('d');
     expect(withoutReasoning('a<reasoning>b')).toBe('a');
   });
 });

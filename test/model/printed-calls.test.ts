@@ -31,6 +31,7 @@ describe('printedCalls', () => {
 
   it.each([
     ['a tool that was not offered', '{"name": "rm", "arguments": {"path": "a.ts"}}'],
+    ['one beside the name of a tool that was', 'Not read_file: {"name": "rm", "arguments": {}}'],
     ['an answer that names a tool', '{"next": "read_file", "why": "to see"}'],
     ['prose', 'I would call read_file with {"path": "a.ts"}.'],
     ['arguments that are no object', '{"name": "read_file", "arguments": 5}'],

@@ -79,15 +79,15 @@ describe('readAnswer', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  it('survives an answer of 10 MB that does not fit, in bounded time', () => {
+  it('survives an answer of megabytes that does not fit, in bounded time', () => {
     const text = JSON.stringify({
       ...good,
-      cites: Array.from({ length: 500_000 }, () => ({ id: 5, x: 1 })),
+      cites: Array.from({ length: 150_000 }, () => ({ id: 5, x: 1 })),
     });
     const started = performance.now();
     readAnswer(text, schema);
-    expect(performance.now() - started).toBeLessThan(6000);
-    expect(text.length).toBeGreaterThan(7_000_000);
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(text.length).toBeGreaterThan(2_000_000);
   });
 });
 

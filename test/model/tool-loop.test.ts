@@ -93,10 +93,11 @@ describe('runToolLoop', () => {
 
   it('reads calls that were printed as text, and takes an answer for an answer', async () => {
     const printed = { text: 'Let me see: {"name":"look","arguments":{"at":"db"}}' };
-    const last = { text: '{"cause":"see {\\"name\\":\\"look\\",\\"arguments\\":{}}"}' };
+    const last = { text: '{"cause":"pool","name":"look","arguments":{"at":"web"}}' };
     const { model, loop } = run([printed, printed, last]);
     const ended = await loop;
     expect(ended.reply.text).toBe(last.text);
+    expect(ended.calls).toBe(3);
     expect(results(model.requests[2]?.messages ?? [])).toEqual([
       'db is well',
       expect.stringContaining('You made this call before'),

@@ -47,6 +47,7 @@ export function retryAfterMs(headers: Headers, clock: Clock): number | undefined
   const text = headers.get('retry-after')?.trim();
   if (!text) return undefined;
   if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Number(text) * 1000;
-  const at = Date.parse(text);
+  // The parser takes almost anything with a number in it for a date; HTTP dates begin with a day.
+  const at = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - clock.now());
 }

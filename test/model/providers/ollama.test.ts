@@ -266,7 +266,7 @@ describe('a call that fails', () => {
     const reply = await model.generate(ask({ onProgress: (event) => events.push(event) }));
     expect(reply.text).toBe('now');
     expect(server.asked).toHaveLength(2);
-    expect(events[0]).toMatchObject({ kind: 'restart', waitMs: 20 });
+    expect(events[0]).toMatchObject({ kind: 'restart', waitMs: 5 });
   });
 
   it('waits as long as the server asks, and not at all where that is too long', async () => {
@@ -292,15 +292,15 @@ describe('a call that fails', () => {
     for (const fault of [{ hang: true }, { text: 'abc'.repeat(20), hangAfterFirst: true }]) {
       const { model } = await start([fault]);
       const started = performance.now();
-      const call = model.generate(ask({ timeoutMs: 300 }));
-      await expect(call).rejects.toThrow('no complete answer within 0.3 s');
+      const call = model.generate(ask({ timeoutMs: 150 }));
+      await expect(call).rejects.toThrow('no complete answer within 0.2 s');
       await expect(call).rejects.toMatchObject({ hint: expect.stringContaining('loads first') });
       expect(performance.now() - started).toBeLessThan(1500);
     }
   });
 
   it('waits for a slow first token', async () => {
-    const { model } = await start([{ text: 'late', delayMs: 400 }]);
+    const { model } = await start([{ text: 'late', delayMs: 200 }]);
     expect((await model.generate(ask())).text).toBe('late');
   });
 

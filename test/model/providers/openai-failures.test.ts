@@ -106,14 +106,14 @@ describe('a call that fails', () => {
     for (const onProgress of [undefined, () => {}]) {
       const { model } = await start([fault]);
       const started = performance.now();
-      const call = model.generate(ask({ timeoutMs: 300, onProgress }));
-      await expect(call).rejects.toThrow('no complete answer within 0.3 s');
+      const call = model.generate(ask({ timeoutMs: 150, onProgress }));
+      await expect(call).rejects.toThrow('no complete answer within 0.2 s');
       expect(performance.now() - started).toBeLessThan(1500);
     }
   });
 
   it('waits for a slow first token', async () => {
-    const { model } = await start([{ text: 'late', delayMs: 400 }]);
+    const { model } = await start([{ text: 'late', delayMs: 200 }]);
     expect((await model.generate(ask({ onProgress: () => {} }))).text).toBe('late');
   });
 

@@ -26,7 +26,7 @@ const look = defineTool({
 });
 const question = {
   instructions: 'Find the cause.',
-  prompt: 'It is down.',
+  prompt: 'It is down. password=hunter2',
   output: { name: 'cause', schema: z.object({ cause: z.string() }) },
   tools: [look],
 };
@@ -62,6 +62,7 @@ describe('a recording', () => {
     expect(replayed.spent()).toMatchObject({ calls: 3, inputTokens: 110, outputTokens: 17 });
     const file = readFileSync(join(dir, 'model/triage.ndjson'), 'utf8');
     expect(file).not.toContain('hunter2');
+    expect(file).toContain('password=[redacted]');
     const lines = file
       .trim()
       .split('\n')

@@ -90,7 +90,8 @@ async function readStream(
     toolCalls.push(...toToolCalls(part.message?.tool_calls, toolCalls.length));
     last = part;
   }
-  const promptCount = count(last.prompt_eval_count);
+  // Nothing or nought where the whole prompt was in the server's cache.
+  const promptCount = count(last.prompt_eval_count) || undefined;
   return {
     promptCount,
     reply: {
@@ -98,7 +99,6 @@ async function readStream(
       toolCalls,
       finishReason: finishReason(last.done_reason, toolCalls.length > 0),
       usage: {
-        // A server that had the whole prompt in its cache may leave the count out.
         inputTokens: promptCount ?? promptTokens,
         cachedInputTokens: 0,
         outputTokens: count(last.eval_count) ?? 0,
