@@ -3,6 +3,7 @@ import type { Subject } from '#src/analysis/facts/subject.ts';
 import type { Bundle, HealthCheck, LogRecord, MetricSeries } from '#src/domain/bundle.ts';
 import type { StackTrace } from '#src/domain/stack-trace.ts';
 import type { MetricAnalysis } from '#src/metrics/contract.ts';
+import type { FrameDetails } from '#src/stacktrace/trace-book.ts';
 
 /** A pattern of log lines that behaves otherwise in the incident than before it. */
 export type LogFinding = {
@@ -31,6 +32,8 @@ export type LogFacts = {
   /** Series that the logs give: requests, errors and latency of access logs, error lines. */
   series: MetricSeries[];
   traces: StackTrace[];
+  /** Columns and printed source lines of their frames. */
+  traceDetails: FrameDetails;
   /** False where the logs reach too little back to know what is normal. */
   hasBaseline: boolean;
   /** Samples of what is in the logs on any day. */

@@ -5,6 +5,9 @@ import { subjectOf } from '#src/analysis/facts/subject.ts';
 import type { Bundle, HealthCheck } from '#src/domain/bundle.ts';
 import { analyseMetrics } from '#src/metrics/analyse.ts';
 
+/** What tells how a service fares for those who call it. */
+const USER_FACING = new Set(['error-ratio', 'client-error-ratio', 'request-rate']);
+
 /** Reads everything off the bundle that triage and investigation rest on. Pure. */
 export async function gatherFacts(bundle: Bundle, asked: string | undefined): Promise<Facts> {
   const subject = subjectOf(bundle, asked);
@@ -20,11 +23,11 @@ export async function gatherFacts(bundle: Bundle, asked: string | undefined): Pr
   let metrics = analyseMetrics(all.series, { ...options, edges: all.edges });
   // Logs are often sampled: where a service has metrics, those are the better count.
   const measured = new Set(
-    metrics.services
-      .filter(({ condition }) => condition !== 'unknown')
+    metrics.signals
+      .filter(({ facet, peer }) => peer === null && USER_FACING.has(facet))
       .map(({ service }) => service),
   );
-  const fromLogs = logs.series.filter(({ service }) => !measured.has(service ?? ''));
+  const fromLogs = logs.series.filter(({ service }) => !measured.has(service ?? null));
   if (fromLogs.length > 0) {
     all = allSeries(bundle, fromLogs);
     metrics = analyseMetrics(all.series, { ...options, edges: all.edges });

@@ -5,7 +5,7 @@ import type { Bundle } from '#src/domain/bundle.ts';
 import { parseTime } from '#src/domain/time.ts';
 import { analyseLogs } from '#src/logs/windows/analyse.ts';
 import type { LogAnalysis, LogAnomaly } from '#src/logs/windows/types.ts';
-import { extractStackTraces } from '#src/stacktrace/extract.ts';
+import { readStackTraces } from '#src/stacktrace/extract.ts';
 
 /** Patterns that are kept, most telling first. */
 const MOST_FINDINGS = 120;
@@ -18,7 +18,7 @@ export async function gatherLogs(bundle: Bundle, subject: Subject): Promise<LogF
     baseline: bundle.manifest.baseline,
     timeZoneOf: (service) => zones.get(service),
   });
-  const traces = await extractStackTraces(
+  const { traces, details } = await readStackTraces(
     bundle.logs.map((record) => ({
       text: record.line,
       at: parseTime(record.timestamp),
@@ -33,6 +33,7 @@ export async function gatherLogs(bundle: Bundle, subject: Subject): Promise<LogF
       .map((anomaly) => toFinding(anomaly, perMinute.get(anomaly.templateId) ?? [])),
     series: seriesOfLogs(analysis),
     traces,
+    traceDetails: details,
     hasBaseline: analysis.comparison.against === 'baseline',
     usual: usualTemplates(analysis),
   };

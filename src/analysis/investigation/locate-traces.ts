@@ -22,6 +22,7 @@ export async function locateTraces(facts: Facts, known: KnownChanges): Promise<L
     const pathMap = services.get(service)?.path_map;
     const revision = runningRevision(facts, service);
     const found = await locate(own, repository, {
+      details: facts.logs.traceDetails,
       ...(pathMap ? { pathMap } : {}),
       ...(revision ? { revision } : {}),
     });

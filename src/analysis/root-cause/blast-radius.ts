@@ -10,8 +10,37 @@ export function blastRadiusOf(facts: Facts, triage: Triage, cause: RootCause): s
     suspect && suspect.harmed.length > 0 ? suspect.harmed : triage.blastRadius,
   );
   if (!suspect && triage.firstFailingService) harmed.add(triage.firstFailingService);
+  for (const name of unseenCallers(facts, [...harmed, source ?? ''])) harmed.add(name);
   if (source !== null) harmed.delete(source);
   // Where the services are known by name, an exporter or a host is not one of them.
   const known = new Set(facts.subject.services.map(({ name }) => name));
   return [...harmed].filter((name) => known.size === 0 || known.has(name)).sort();
 }
+
+/**
+ * Callers of a service that fails whose own metrics show no harm: those of which nothing was seen,
+ * and those that complain in their logs.
+ */
+function unseenCallers({ metrics, subject, logs }: Facts, harmed: readonly string[]): string[] {
+  const conditions = new Map(
+    metrics.services.map(({ service, condition }) => [service, condition]),
+  );
+  const failing = new Set(harmed.filter((name) => conditions.get(name) === 'failing'));
+  const complaining = new Set(
+    logs.findings
+      .filter(
+        ({ kind, level, score }) =>
+          kind !== 'vanished' && COMPLAINTS.has(level ?? '') && score >= LEAST_COMPLAINT,
+      )
+      .map(({ service }) => service),
+  );
+  const calls = (name: string): boolean =>
+    metrics.edges.some(({ from, to }) => from === name && failing.has(to));
+  return subject.services
+    .map(({ name }) => name)
+    .filter(calls)
+    .filter((name) => (conditions.get(name) ?? 'unknown') === 'unknown' || complaining.has(name));
+}
+
+const COMPLAINTS = new Set(['warn', 'error', 'fatal']);
+const LEAST_COMPLAINT = 0.45;
