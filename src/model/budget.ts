@@ -22,7 +22,7 @@ export type Price = { input: number; output: number; cachedInput?: number | unde
 export type PriceTable = Readonly<Record<string, Price>>;
 
 /** A call that is under way: what it may cost at the most is taken from the budget. */
-export type Reservation = {
+type Reservation = {
   /** Aborts when the seconds of the budget end, with a `BudgetEndedError` as its reason. */
   signal: AbortSignal | undefined;
   /** The call has ended with this usage. */

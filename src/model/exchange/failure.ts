@@ -58,6 +58,7 @@ function deepest(error: unknown): unknown {
 /** A server's own words, fit for one line: bounded, without control characters and secrets. */
 export function serverWords(text: string, secret?: string): string {
   const shown = secret ? text.slice(0, 4000).replaceAll(secret, '…') : text.slice(0, 4000);
-  const line = oneLine(shown);
+  // Errors about a URL repeat it with the user and password that stand in it.
+  const line = oneLine(shown).replace(/\/\/[^/\s@]{1,200}@/g, '//…@');
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }

@@ -19,13 +19,18 @@ import {
   type OllamaFacts,
   readModelFacts,
 } from '#src/model/providers/ollama/model-facts.ts';
-import { OLLAMA_DEFAULTS, type OllamaSettings } from '#src/model/providers/ollama/settings.ts';
+import {
+  OLLAMA_DEFAULTS,
+  type OllamaSettings,
+  ollamaUrl,
+} from '#src/model/providers/ollama/settings.ts';
+import { withoutSecrets } from '#src/platform/http.ts';
 
 const SHOW_TIMEOUT_MS = 10_000;
 
 /** A model of an Ollama server, through its own client and `/api/chat`. */
 export function createOllamaModel(settings: OllamaSettings, tools: ProviderTools): LanguageModel {
-  const host = settings.host ?? OLLAMA_DEFAULTS.host;
+  const host = ollamaUrl(settings.host ?? OLLAMA_DEFAULTS.host);
   const model = settings.model ?? OLLAMA_DEFAULTS.model;
   const options: ChatOptions = {
     model,
@@ -33,7 +38,8 @@ export function createOllamaModel(settings: OllamaSettings, tools: ProviderTools
     temperature: settings.temperature ?? OLLAMA_DEFAULTS.temperature,
     think: settings.think,
   };
-  const place: OllamaPlace = { host, model };
+  const where = withoutSecrets(host);
+  const place: OllamaPlace = { host: where, model };
   let known: OllamaFacts | undefined;
   let loadedSize = 0;
 
@@ -89,14 +95,14 @@ export function createOllamaModel(settings: OllamaSettings, tools: ProviderTools
     // Models of Ollama's cloud run elsewhere, through the server on this machine.
     isLocal: isLoopback(host) && !/[-:]cloud$/.test(model),
     capabilities: (signal) =>
-      withinLimits({ timeoutMs: SHOW_TIMEOUT_MS, signal, where: host }, async (limited) =>
+      withinLimits({ timeoutMs: SHOW_TIMEOUT_MS, signal, where }, async (limited) =>
         capabilities(await facts(limited)),
       ),
     generate: (request) => {
       const { timeoutMs, signal, onProgress } = request;
       const deadline = tools.clock.monotonic() + timeoutMs;
       const hint = `A model that is not in memory loads first: try "ollama run ${model}", or allow more time.`;
-      return withinLimits({ timeoutMs, signal, where: host, hint }, (limited) =>
+      return withinLimits({ timeoutMs, signal, where, hint }, (limited) =>
         retried({ deadline, tools, signal: limited, onProgress }, () => attempt(request, limited)),
       );
     },

@@ -28,6 +28,7 @@ import {
 } from '#src/model/providers/openai/settings.ts';
 import { estimateRequest } from '#src/model/request-tokens.ts';
 import { estimateTokens } from '#src/model/tokens.ts';
+import { withoutSecrets } from '#src/platform/http.ts';
 
 const LIST_TIMEOUT_MS = 5000;
 /** A server can refuse each feature of the dialect once. */
@@ -46,6 +47,7 @@ export function createOpenAiModel(settings: OpenAiSettings, tools: ProviderTools
     temperature: settings.temperature ?? OPENAI_DEFAULTS.temperature,
     reasoningTokens,
   };
+  const where = withoutSecrets(baseUrl);
   const place: OpenAiPlace = {
     baseUrl,
     model: settings.model,
@@ -112,13 +114,13 @@ export function createOpenAiModel(settings: OpenAiSettings, tools: ProviderTools
     generate: async (request) => {
       if (isOfficial && !settings.apiKey) {
         throw new ModelRefusedError('no key is set', {
-          where: baseUrl,
+          where,
           hint: 'Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.',
         });
       }
       const { timeoutMs, signal, onProgress } = request;
       const deadline = tools.clock.monotonic() + timeoutMs;
-      return withinLimits({ timeoutMs, signal, where: baseUrl }, (limited) =>
+      return withinLimits({ timeoutMs, signal, where }, (limited) =>
         retried({ deadline, tools, signal: limited, onProgress }, () => attempt(request, limited)),
       );
     },

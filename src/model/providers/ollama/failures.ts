@@ -24,21 +24,16 @@ export function ollamaFailure(error: unknown, place: OllamaPlace): ModelError {
   const own = ownFailure(error);
   if (own) return own;
   const status = statusOf(error);
-  if (status === undefined) {
-    const isRefused = connectionCode(error) === 'ECONNREFUSED';
-    const message = error instanceof Error ? error.message : '';
-    // In a stream the server reports errors in a message of their own, without a status.
-    if (!connectionCode(error) && !isLibraryWord(message))
-      return serverFailure(message, 500, place);
-    const hint = isRefused
+  const message = error instanceof Error ? error.message : '';
+  if (status !== undefined || isFromStream(error)) return serverFailure(message, status, place);
+  const hint =
+    connectionCode(error) === 'ECONNREFUSED'
       ? 'Ollama is not running there: start it with "ollama serve".'
       : 'Check the host of Ollama in the configuration (OLLAMA_HOST).';
-    return connectionFailure(error, place.host, hint);
-  }
-  return serverFailure(error instanceof Error ? error.message : '', status, place);
+  return connectionFailure(error, place.host, hint);
 }
 
-function serverFailure(text: string, status: number, place: OllamaPlace): ModelError {
+function serverFailure(text: string, status: number | undefined, place: OllamaPlace): ModelError {
   const { host: where, model, retryAfterMs } = place;
   const words = serverWords(text);
   const context = { where, status, ...(words ? { cause: new Error(words) } : {}) };
@@ -61,8 +56,10 @@ function serverFailure(text: string, status: number, place: OllamaPlace): ModelE
     const hint = 'Check the authorization header for Ollama in the configuration.';
     return new ModelRefusedError('Ollama did not accept the key', { ...context, hint });
   }
-  const message = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
-  if (!PASSING_STATUS.has(status)) return new ModelRefusedError(message, context);
+  const code = status === undefined ? 'the server failed' : `HTTP ${status}`;
+  const message = words === '' ? code : `${code}: ${words}`;
+  if (status !== undefined && !PASSING_STATUS.has(status))
+    return new ModelRefusedError(message, context);
   return new ModelUnavailableError(message, { ...context, isRetryable: true, retryAfterMs });
 }
 
@@ -71,7 +68,11 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-/** Errors that the client library or the runtime made, not the server. */
-function isLibraryWord(message: string): boolean {
-  return /did not receive done|missing body|fetch failed|terminated|JSON/i.test(message);
+/**
+ * In a stream the server reports errors in a message of their own, which the client throws as plain
+ * errors, as it does with a stream that ends too soon. Those of the connection are of other kinds.
+ */
+function isFromStream(error: unknown): boolean {
+  if (!(error instanceof Error) || error.constructor !== Error) return false;
+  return error.cause === undefined && !/did not receive done|missing body/i.test(error.message);
 }

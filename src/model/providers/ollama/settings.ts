@@ -24,3 +24,17 @@ export const OLLAMA_DEFAULTS = {
   temperature: 0,
   reasoningTokens: 4096,
 } as const;
+
+/**
+ * The URL of a server as `OLLAMA_HOST` names it, which may lack the scheme, the port or the host,
+ * and which may be the address that the server listens on rather than one to call.
+ */
+export function ollamaUrl(host: string): string {
+  const trimmed = host.trim().replace(/\/+$/, '');
+  if (trimmed === '') return OLLAMA_DEFAULTS.host;
+  const hasScheme = trimmed.includes('://');
+  const named = trimmed.startsWith(':') ? `127.0.0.1${trimmed}` : trimmed;
+  const url = hasScheme ? named : `http://${named}`;
+  const callable = url.replace(/^(https?:\/\/)(?:0\.0\.0\.0|\[::\])(?=[:/]|$)/, '$1127.0.0.1');
+  return hasScheme || /:\d{1,5}(?:\/|$)/.test(named) ? callable : `${callable}:11434`;
+}

@@ -1,6 +1,7 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions/completions';
 import type { FinishReason, ModelProgress, ModelReply, ToolCall } from '#src/model/contract.ts';
 import { ModelOutputError, ModelRefusedError, ModelUnavailableError } from '#src/model/errors.ts';
+import { serverWords } from '#src/model/exchange/failure.ts';
 
 /**
  * What comes back, with nothing taken for granted: servers that are only compatible send lists
@@ -19,7 +20,7 @@ export type Gathered = {
 
 const MOST_CALLS = 64;
 
-export function emptyGathering(): Gathered {
+function emptyGathering(): Gathered {
   return { text: [], refusal: [], calls: new Map(), finish: undefined, usage: undefined };
 }
 
@@ -94,7 +95,7 @@ function textsOf(content: unknown): string[] {
 export function toReply(gathered: Gathered, estimate: () => ModelReply['usage']): ModelReply {
   const text = gathered.text.join('');
   if (gathered.refusal.length > 0 || gathered.finish === 'content_filter') {
-    const words = gathered.refusal.join('').slice(0, 200);
+    const words = serverWords(gathered.refusal.join(''));
     throw new ModelRefusedError(
       words === '' ? 'the content filter stopped the answer' : `the model declined: ${words}`,
     );
