@@ -109,7 +109,7 @@ function topologyOf({ metrics, subject }: Facts): TopologyService[] {
 }
 
 /** Words in an error about the world around it name who was met, not who did it. */
-function worldly(text: string): number {
+function ofCode(text: string): number {
   return 1 - 0.6 * environmentShare(text);
 }
 
@@ -121,7 +121,8 @@ function logClues({ logs, subject }: Facts): LogClue[] {
       text: finding.samples[0]?.line ?? finding.template,
       service: finding.service,
       at: finding.onset,
-      weight: finding.score * worldly(finding.samples[0]?.line ?? finding.template),
+      weight: finding.score,
+      ofCode: ofCode(finding.samples[0]?.line ?? finding.template),
     }));
   const fromTraces = logs.traces
     .filter((trace) => (parseTime(trace.last ?? '') ?? subject.window.end) >= subject.window.start)
@@ -132,7 +133,8 @@ function logClues({ logs, subject }: Facts): LogClue[] {
         text: `${inner.type}: ${inner.message}`,
         service: trace.service,
         at: parseTime(trace.first ?? ''),
-        weight: 0.8 * worldly(`${inner.type}: ${inner.message}`),
+        weight: 0.8,
+        ofCode: ofCode(`${inner.type}: ${inner.message}`),
       };
     });
   return [...fromLogs, ...fromTraces];

@@ -69,7 +69,11 @@ function mine(records: readonly BundleRecord[], window: Span, baseline: Span | n
   const texts = new Map<string, string>();
   const routes = new Set<string>();
   const read = records.map((record) => {
-    const access = accessOfFields(record.fields) ?? accessOfText(record.message);
+    const access =
+      accessOfFields(record.fields) ??
+      accessOfText(record.message) ??
+      // What looks like a constant head of the lines may hold the request.
+      accessOfText(record.text);
     return { record, access, pattern: access ? -1 : miner.add(record.message) };
   });
   const mined = miner.finish();
