@@ -1,8 +1,8 @@
 /**
  * Writes the JSON Schemas of our formats into docs/schema/, from the zod schemas that the program
- * uses. `--check` only says whether they are up to date (exit 1 when not).
+ * uses; a test says whether they are up to date.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { configSchema } from '#src/config/schema.ts';

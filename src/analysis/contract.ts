@@ -1,4 +1,3 @@
-import type { Bundle } from '#src/domain/bundle.ts';
 import type { RepositoryView } from '#src/domain/repository.ts';
 
 /** What an analysis may use beside the bundle. */
@@ -13,5 +12,3 @@ export type AnalysisOptions = AnalysisTools & {
   service: string | undefined;
   signal?: AbortSignal | undefined;
 };
-
-export type AnalysisInput = { bundle: Bundle; options: AnalysisOptions };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AlertGroup } from '#src/domain/alert-group.ts';
-import { type ServiceEntry, serviceEntrySchema } from '#src/domain/service.ts';
+import type { ServiceEntry } from '#src/domain/service.ts';
 import { timeWindowSchema } from '#src/domain/time.ts';
 
 /**
@@ -155,9 +155,6 @@ export type PastIncident = z.infer<typeof pastIncidentSchema>;
 
 /** A runbook: file name and markdown. */
 export type Runbook = { name: string; text: string };
-
-/** A service of the bundle. A foreign entry that does not fit the registry's schema keeps its name. */
-export const bundleServicesSchema = z.record(z.string(), serviceEntrySchema);
 
 /** Where the history of a service's repository can be read. */
 export type RepositorySource =

@@ -2,7 +2,6 @@ import type {
   Observations,
   ObservedSignal,
   ObservedText,
-  Phrase,
   SignalMatcher,
   Signature,
   SignatureMatch,
@@ -140,10 +139,4 @@ function noisyOr(hits: readonly Hit[]): number {
     rest *= 1 - hit.strength * (index < 2 ? 1 : 0.3);
   });
   return 1 - rest;
-}
-
-/** Whether a text holds words of a class; for explanations and tests. */
-export function phraseIn(phrases: readonly Phrase[], text: string): Phrase | null {
-  const lower = text.slice(0, LONGEST_TEXT).toLowerCase();
-  return phrases.find((phrase) => phrase.pattern.test(lower)) ?? null;
 }

@@ -34,8 +34,3 @@ export function logit(probability: number): number {
   const bounded = Math.min(0.9975, Math.max(0.0025, probability));
   return Math.log(bounded / (1 - bounded));
 }
-
-/** The reverse of {@link logit}. */
-export function logistic(odds: number): number {
-  return 1 / (1 + Math.exp(-odds));
-}

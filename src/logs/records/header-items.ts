@@ -112,14 +112,23 @@ export function numberItem(header: HeaderText, at: number): number {
   return NUMBER.test(header.text) ? NUMBER.lastIndex : -1;
 }
 
+const PERCENT = 37;
+
 const KEY =
   /(?:[^\s:"'=,;|(){}[\]]{1,120}(?:::[^\s:"'=,;|(){}[\]]{1,80}){0,8}(?:\([^()\s]{0,60}\)|\[[^[\]\s]{0,60}\]|:[^\s:]{1,80}){0,4} {0,60}:|[^\s"'=,;|(){}[\]]{1,120}\])(?=\s|$)/y;
 
-/** The end of `name:`, `name[12]:`, `a.b.Name  :`, `file.go:12]` at `at`, or -1. */
+/**
+ * The end of `name:`, `name[12]:`, `a.b.Name  :`, `file.go:12]` at `at`, or -1. The mnemonic of a network
+ * device's message (`%FACILITY-SEVERITY-MNEMONIC:`) says what happened, not who speaks.
+ */
 export function keyItem(header: HeaderText, at: number): number {
+  if (header.bytes[at] === PERCENT) return -1;
   KEY.lastIndex = at;
   const match = KEY.exec(header.text);
-  return match && /[A-Za-z#]/.test(match[0]) ? KEY.lastIndex : -1;
+  if (!match) return -1;
+  // Between the host and the mnemonic stands the message's number.
+  const counts = header.text.startsWith(' %', KEY.lastIndex);
+  return counts || /[A-Za-z#]/.test(match[0]) ? KEY.lastIndex : -1;
 }
 
 const NAME = /[A-Za-z_$][\w$-]{0,60}(?:(?:[.$/]|::)[\w$-]{1,60}){1,12}(?=\s|$)/y;

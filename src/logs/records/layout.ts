@@ -189,14 +189,20 @@ export function stepStart(
 ): number {
   let at = from;
   if (step.skip >= 0) {
-    for (let i = 0; i < step.skip && at >= 0; i++) at = nextWord(header, at);
+    for (let i = 0; i < step.skip && at >= 0; i++) at = pastWord(header, at);
     return at;
   }
   for (let word = 0; word < 4 && at >= 0; word++) {
     if (levelItem(header, at, timeSeen && word === 0)) return at;
-    at = nextWord(header, at);
+    at = pastWord(header, at);
   }
   return -1;
+}
+
+/** The start of the next word, or -1; what stands in quotes (the request of an access line) is message. */
+function pastWord(header: HeaderText, at: number): number {
+  const next = nextWord(header, at);
+  return next < 0 || header.text.slice(at, next).includes('"') ? -1 : next;
 }
 
 /** Numbers at the end are the message's own, and so are dotted names unless a level or its like is before them. */

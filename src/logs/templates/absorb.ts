@@ -47,7 +47,13 @@ function absorbTails(bench: Workbench): void {
     for (let head = length - 2; head > 0 && head >= length - LONGEST_TAIL; head--) {
       if (!isPhrase(bench, unit, head)) break;
       const host = byHead.get(unit.tokens.slice(0, head).join(' '));
-      if (!host || host === unit || host.members.length === 0 || host.count < MUCH_MORE * unit.count) continue;
+      if (
+        !host ||
+        host === unit ||
+        host.members.length === 0 ||
+        host.count < MUCH_MORE * unit.count
+      )
+        continue;
       unit.tokens = [...host.tokens];
       mergeInto(host, [unit]);
       break;
@@ -63,7 +69,9 @@ function tellingIn({ vocabulary }: Workbench, { tokens, loud }: Unit, end: numbe
 function isPhrase({ vocabulary }: Workbench, { tokens, loud }: Unit, at: number): boolean {
   const cls = vocabulary.classOf(tokens[at] as number, loud);
   const next = vocabulary.classOf(tokens[at + 1] as number, loud);
-  return [cls, next].every(({ event, functional, kind }) => !event && !functional && kind !== 'keyed');
+  return [cls, next].every(
+    ({ event, functional, kind }) => !event && !functional && kind !== 'keyed',
+  );
 }
 
 function covers(bench: Workbench, wide: Unit, unit: Unit): boolean {

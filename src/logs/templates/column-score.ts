@@ -42,7 +42,12 @@ export function columnScore(
   score += (2 * tally.names + 2 * tally.known) / k + (tally.wild > 0 ? 3 : 0);
   // A verb behind "for" or "user" is rather a name; one behind "to" is a verb.
   const placed = before.announced || (before.preposition && !before.to);
-  score -= ((placed ? 1.5 : 3.5) * tally.events + 4 * tally.functional + 2 * tally.keyed + 2.5 * tally.labels) / k;
+  score -=
+    ((placed ? 1.5 : 3.5) * tally.events +
+      4 * tally.functional +
+      2 * tally.keyed +
+      2.5 * tally.labels) /
+    k;
   score += placeScore(before, column, k);
   // "up" and "down" are two statements; three states that a thing is said to be in are a parameter.
   if (!before.announced && k < 3) score -= (3 * tally.states) / k;
@@ -102,17 +107,28 @@ function tallyOf(
     // Commands in capitals stand at the beginning; further on capitals are a constant's name.
     const command = cls.command && column < 3;
     tally[senseOf(cls, command, shared, bench.known.has(value), before)]++;
+    tally.names += nameness(cls, text, command);
+    tally.labels += labelness(cls, before);
     if (cls.kind === 'wild') tally.wild++;
-    if (before.labels && cls.labels) tally.labels++;
-    else if (before.heads && !before.preposition && !before.announced && cls.kind === 'word') tally.labels += 0.5;
     if (cls.kind === 'keyed') tally.keyed += text.includes('=') ? 1 : 0.5;
-    if (cls.kind === 'word' && text.includes('-')) tally.names += 0.7;
-    const named = cls.kind === 'name' && !cls.method && !command && !cls.state;
-    if (cls.kind === 'mixed') tally.names += 1.4;
-    else if (named) tally.names += cls.operation ? 0.5 : 1;
     if (units.reduce((sum, unit) => sum + unit.count, 0) === 1) tally.single++;
   }
   return tally;
+}
+
+/** How much a value looks like a name: one with digits most, an operation's or a hyphenated word less. */
+function nameness(cls: TokenClass, text: string, command: boolean): number {
+  if (cls.kind === 'mixed') return 1.4;
+  if (cls.kind === 'word') return text.includes('-') ? 0.7 : 0;
+  if (cls.kind !== 'name' || cls.method || command || cls.state) return 0;
+  return cls.operation ? 0.5 : 1;
+}
+
+/** How much a value looks like the label of what stands behind it. */
+function labelness(cls: TokenClass, before: Context): number {
+  if (before.labels && cls.labels) return 1;
+  const heads = before.heads && !before.preposition && !before.announced;
+  return heads && cls.kind === 'word' ? 0.5 : 0;
 }
 
 /** What a value is counted as; `plain` says nothing. */

@@ -53,7 +53,8 @@ export function contextOf(
   if (token === undefined) return labels ? { ...NOTHING, labels, heads } : NOTHING;
   const after = next === undefined ? null : vocabulary.classOf(next, loud);
   // A colon behind the place makes it a label of what follows.
-  const ends = after === null || (after.kind === 'sign' && vocabulary.textOf(next as number) !== ':');
+  const ends =
+    after === null || (after.kind === 'sign' && vocabulary.textOf(next as number) !== ':');
   const cls = vocabulary.classOf(token, loud);
   const adjacent = at === start - 1;
   const sign = adjacent ? '' : vocabulary.textOf(tokens[start - 1] as number);

@@ -147,7 +147,11 @@ function fill(bench: Workbench, { key, start, rest, units }: Gap, hash: PatternH
   if (alive.length < 2) return;
   for (const unit of alive) {
     const end = unit.tokens.length - rest;
-    unit.learned = [...Array.from({ length: start }, (_, at) => unit.learned[at] ?? false), true, ...unit.tokens.slice(end).map((_, at) => unit.learned[end + at] ?? false)];
+    unit.learned = [
+      ...Array.from({ length: start }, (_, at) => unit.learned[at] ?? false),
+      true,
+      ...unit.tokens.slice(end).map((_, at) => unit.learned[end + at] ?? false),
+    ];
     unit.tokens.splice(start, end - start, WILD_ID);
   }
   merge(bench, alive);

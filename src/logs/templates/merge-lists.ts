@@ -20,7 +20,9 @@ export function mergeLists(bench: Workbench): void {
     for (const unit of family) {
       unit.tokens = [...(forms.get(unit) as number[])];
       // Which of the values were words is not known any more.
-      unit.learned = unit.learned.some(Boolean) ? unit.tokens.map((token) => token === WILD_ID) : [];
+      unit.learned = unit.learned.some(Boolean)
+        ? unit.tokens.map((token) => token === WILD_ID)
+        : [];
     }
   }
   mergeEqual(bench);
@@ -33,7 +35,11 @@ function variesInLength(vocabulary: Vocabulary, family: readonly Unit[]): boolea
   return family.some((unit) =>
     unit.tokens.some((token, at) => {
       if (vocabulary.textOf(token).includes(MANY)) return true;
-      return unit.learned[at] === true && token === WILD_ID && (unit.tokens[at - 1] === WILD_ID || unit.tokens[at + 1] === WILD_ID);
+      return (
+        unit.learned[at] === true &&
+        token === WILD_ID &&
+        (unit.tokens[at - 1] === WILD_ID || unit.tokens[at + 1] === WILD_ID)
+      );
     }),
   );
 }

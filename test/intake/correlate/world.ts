@@ -6,7 +6,6 @@ import type {
   Occurrence,
 } from '#src/domain/correlation.ts';
 import type { Service } from '#src/domain/service.ts';
-import { parseTime } from '#src/domain/time.ts';
 import { createCorrelator } from '#src/intake/correlate/correlate.ts';
 import type { CorrelationSettings } from '#src/intake/correlate/settings.ts';
 import { CORRELATION } from '../../helpers/daemon-parts.ts';
@@ -90,5 +89,3 @@ export class World {
     }
   }
 }
-
-export const startOf = (alert: Alert): number => parseTime(alert.startsAt) ?? Number.NaN;

@@ -16,20 +16,6 @@ export function localMoment(time: string, relativeTo?: string): string {
   return reference !== null && dayOf(reference) === day ? clock : `${day} ${clock}`;
 }
 
-/** Only the clock, without zone, for lists whose heading names it. */
-export function localClock(time: string, relativeTo: string): string {
-  const at = parseTime(time);
-  if (at === null) return time;
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(new Date(at));
-  const reference = parseTime(relativeTo);
-  const isSameDay = reference !== null && dayOf(reference) === dayOf(at);
-  return isSameDay ? clock : `${dayOf(at).slice(5)} ${clock}`;
-}
-
 function dayOf(at: number): string {
   const date = new Date(at);
   const two = (value: number): string => String(value).padStart(2, '0');

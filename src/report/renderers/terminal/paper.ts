@@ -1,5 +1,5 @@
 import type { Style } from '#src/platform/style.ts';
-import { displayWidth, padEnd, truncate, wrap } from '#src/platform/terminal-text.ts';
+import { displayWidth, truncate, wrap } from '#src/platform/terminal-text.ts';
 
 /** What a terminal picture is drawn on: lines of at most `columns` columns. */
 export type Paper = {
@@ -53,9 +53,4 @@ export function createPaper(options: { style: Style; columns: number }): Paper {
     },
     text: () => `${lines.join('\n')}\n`,
   };
-}
-
-/** A row of cells with fixed widths. */
-export function row(cells: readonly [text: string, width: number][]): string {
-  return cells.map(([text, width]) => padEnd(truncate(text, width), width)).join('');
 }
