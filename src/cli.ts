@@ -11,18 +11,25 @@ import { VERSION } from '#src/version.ts';
 
 /** Signals end the work in an orderly way; a second one, or a slow ending, ends it at once. */
 const GRACE_MS = 8000;
+/** Signals that are no further apart are one. */
+const TWICE_MS = 400;
 
 async function main(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
   let interrupted: number | undefined;
+  let interruptedAt = 0;
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const) {
     process.on(signal, () => {
-      if (interrupted !== undefined) process.exit(code);
+      const now = performance.now();
+      // npm passes a Ctrl-C on that the terminal has sent us already: that is no second one.
+      if (interrupted !== undefined && now - interruptedAt > TWICE_MS) process.exit(code);
+      if (interrupted !== undefined) return;
       interrupted = code;
+      interruptedAt = now;
       abort.abort(new Error('interrupted'));
       setTimeout(() => process.exit(code), GRACE_MS).unref();
     });
@@ -68,6 +75,10 @@ async function runCommand(argv: readonly string[], signal: AbortSignal): Promise
     await program.parseAsync(['node', 'incident', ...argv]);
     return result;
   } catch (error) {
+    if (signal.aborted && !(error instanceof IncidentError)) {
+      process.stderr.write('incident: interrupted\n');
+      return 1;
+    }
     return report(error, isVerbose);
   }
 }

@@ -50,16 +50,39 @@ The weather of a place, from Open-Meteo. Run it with \`node src/main.ts\`, test 
 \`node --test\`.
 `;
 
-/** Number of commits at the end that are not live when the demo begins. */
-export const HELD_COMMITS = 2;
-/** Which of the steps brings the bug, from 0. */
-export const GUILTY_STEP = 3;
+/** Changes code and nothing that it does. */
+const WIND_UNIT: Edit[] = [
+  {
+    file: 'src/forecast.ts',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code that is written to a file
+    from: '    wind: `${current.wind_speed_10m.toFixed(1)} km/h`,\n',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code that is written to a file
+    to: '    wind: `${current.wind_speed_10m.toFixed(1)} ${WIND_UNIT}`,\n',
+  },
+  {
+    file: 'src/forecast.ts',
+    from: "import type { ProviderForecast } from './provider.ts';\n",
+    to: "import type { ProviderForecast } from './provider.ts';\n\nconst WIND_UNIT = 'km/h';\n",
+  },
+];
 
-/** The history of weather-app1: what is live, and the two commits that the demo deploys. */
-export function weatherHistory(): { start: Tree; steps: Step[] } {
+export type WeatherHistory = {
+  start: Tree;
+  steps: Step[];
+  /** Number of commits at the end that are not live when the demo begins. */
+  held: number;
+  /** Which of the steps brings the bug, from 0; null where none does. */
+  guilty: number | null;
+};
+
+/**
+ * The history of weather-app1: what is live, and what the demo deploys.
+ * @param deployBrings the bug among other commits, or nothing that could do harm
+ */
+export function weatherHistory(deployBrings: 'bug' | 'harmless'): WeatherHistory {
   const live = treeOfService('weather-app1');
   const oldest = undoAll(undoAll(live, STATUS_IN_ERROR), RANGE_CHECK);
-  const steps: Step[] = [
+  const before: Step[] = [
     {
       message: 'Serve the weather of a place from Open-Meteo',
       author: 'Ada Meyer',
@@ -78,18 +101,25 @@ export function weatherHistory(): { start: Tree; steps: Step[] } {
       hoursAgo: 30,
       change: (tree) => editAll(tree, STATUS_IN_ERROR),
     },
-    {
-      message: 'Read hourly values through one helper, humidity with one decimal',
-      author: 'Jon Okafor',
-      hoursAgo: 2.2,
-      change: (tree) => editAll(tree, HOURLY_HELPER),
-    },
-    {
-      message: 'Say in the README how to run and test it',
-      author: 'Ada Meyer',
-      hoursAgo: 0.4,
-      change: (tree) => put(tree, 'README.md', README),
-    },
   ];
-  return { start: oldest, steps };
+  const bug: Step = {
+    message: 'Read hourly values through one helper, humidity with one decimal',
+    author: 'Jon Okafor',
+    hoursAgo: 2.2,
+    change: (tree) => editAll(tree, HOURLY_HELPER),
+  };
+  const harmless: Step = {
+    message: 'Name the unit of the wind in one place',
+    author: 'Jon Okafor',
+    hoursAgo: 2.2,
+    change: (tree) => editAll(tree, WIND_UNIT),
+  };
+  const readme: Step = {
+    message: 'Say in the README how to run and test it',
+    author: 'Ada Meyer',
+    hoursAgo: 0.4,
+    change: (tree) => put(tree, 'README.md', README),
+  };
+  const steps = [...before, deployBrings === 'bug' ? bug : harmless, readme];
+  return { start: oldest, steps, held: 2, guilty: deployBrings === 'bug' ? before.length : null };
 }

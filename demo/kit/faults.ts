@@ -5,6 +5,8 @@ export const SELF_FAULTS = ['memory-leak', 'slow-handler', 'crash'] as const;
 export type SelfFault = (typeof SELF_FAULTS)[number];
 
 const LEAK_BYTES = 2 * 1024 * 1024;
+/** Where the leak ends, so that a forgotten demo does not take the machine down. */
+const MOST_LEAKED = 300;
 const SLOW_MS = 1800;
 
 export type Faults = {
@@ -29,7 +31,8 @@ export function createFaults(): Faults {
       }
     },
     beforeRequest: async () => {
-      if (on.has('memory-leak')) kept.push(Buffer.alloc(LEAK_BYTES, 1));
+      if (on.has('memory-leak') && kept.length < MOST_LEAKED)
+        kept.push(Buffer.alloc(LEAK_BYTES, 1));
       if (on.has('slow-handler')) await pause(SLOW_MS);
     },
   };

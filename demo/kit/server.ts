@@ -3,6 +3,8 @@ import { createFaults, SELF_FAULTS, type SelfFault } from './faults.ts';
 import { createServiceLogger, type ServiceLogger } from './logger.ts';
 import { createServiceMetrics, type ServiceMetrics } from './metrics.ts';
 
+const END_LIMIT_MS = 2000;
+
 export type Kit = {
   server: FastifyInstance;
   logger: ServiceLogger;
@@ -83,6 +85,8 @@ export async function serve(
 ): Promise<void> {
   const { server, logger } = kit;
   const end = async (code: number): Promise<void> => {
+    // Whatever is slow to close does not keep us.
+    setTimeout(() => process.exit(code), END_LIMIT_MS).unref();
     await server.close().catch(() => {});
     await options.close?.().catch(() => {});
     process.exit(code);
@@ -95,5 +99,7 @@ export async function serve(
   process.on('disconnect', () => void end(0));
   await server.listen({ port: options.port, host: options.host });
   logger.info(options.loggerName, `listening on ${options.host}:${options.port}`);
+  // Who started us may have gone meanwhile.
+  if (process.connected === false) await end(0);
   process.send?.({ ready: true });
 }

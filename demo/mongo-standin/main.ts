@@ -99,5 +99,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
   });
 }
 server.listen(Number(process.env.PORT ?? 27017), process.env.HOST ?? '127.0.0.1', () => {
+  // Who started us may have gone meanwhile.
+  if (process.connected === false) process.exit(0);
   process.send?.({ ready: true });
 });

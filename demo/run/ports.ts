@@ -1,5 +1,8 @@
 import { createServer } from 'node:net';
 
+/** Where `npm run demo:services` takes orders. */
+export const CONTROL_PORT = 8090;
+
 /** The wanted port where it is free on loopback, else one that the system gives. */
 export async function freePort(wanted: number): Promise<number> {
   return (await tryPort(wanted)) ?? (await tryPort(0)) ?? wanted;

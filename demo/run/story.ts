@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startTraffic } from '../traffic.ts';
+import { startTraffic } from './requests.ts';
 import { layStage, type Stage } from './stage.ts';
 
 /** What the story needs from the program that tells it. */
@@ -26,35 +26,50 @@ const REQUESTS_PER_SECOND = 15;
  * @param dir where everything is laid
  */
 export async function tellStory(dir: string, teller: StoryTeller): Promise<void> {
-  const { say, signal } = teller;
+  const { signal } = teller;
+  signal.throwIfAborted();
   const stop = new AbortController();
-  const stage = await layStage(dir, teller.now());
-  const traffic = { started: null as ReturnType<typeof startTraffic> | null };
+  const stage = await layStage(dir, { now: teller.now() });
+  const ended = new Promise<never>((_resolve, reject) => {
+    // Processes that are on their way up end with it, so that nothing waits for them.
+    signal.addEventListener(
+      'abort',
+      () => void stage.processes.stopAll().then(() => reject(signal.reason)),
+      { once: true },
+    );
+  });
+  const play = playStory(stage, teller, AbortSignal.any([stop.signal, signal]));
+  play.catch(() => {});
   try {
-    say('Starting weather-app1 and mongo-api-service from their git history …');
-    await stage.start();
-    say(`  weather-app1       ${stage.weatherUrl}   (weather from a stand-in for Open-Meteo)`);
-    say(`  mongo-api-service  ${stage.itemsUrl}   (items in a stand-in for MongoDB)`);
-    traffic.started = startTraffic({
-      weatherUrl: stage.weatherUrl,
-      itemsUrl: stage.itemsUrl,
-      rate: REQUESTS_PER_SECOND,
-      signal: AbortSignal.any([stop.signal, signal]),
-    });
-    say(`Sending traffic; ${CALM_SECONDS} s of calm …`);
-    await wait(CALM_SECONDS, signal);
-    say(`Deploying ${stage.newest.slice(0, 10)} of weather-app1 …`);
-    await teller.recordDeploy(stage);
-    await stage.deploy();
-    await wait(TROUBLE_SECONDS, signal);
-    const { sent, failed } = traffic.started.count;
-    say(`${failed} of ${sent} requests failed. Looking at the living services:\n`);
-    if (!signal.aborted) await teller.look(stage);
+    await Promise.race([play, ended]);
   } finally {
     stop.abort();
-    await traffic.started?.done;
     await stage.processes.stopAll();
+    await play.catch(() => {});
   }
+}
+
+async function playStory(stage: Stage, teller: StoryTeller, signal: AbortSignal): Promise<void> {
+  const { say } = teller;
+  say('Starting weather-app1 and mongo-api-service from their git history …');
+  await stage.start();
+  say(`  weather-app1       ${stage.weatherUrl}   (weather from a stand-in for Open-Meteo)`);
+  say(`  mongo-api-service  ${stage.itemsUrl}   (items in a stand-in for MongoDB)`);
+  const traffic = startTraffic({
+    weatherUrl: stage.weatherUrl,
+    itemsUrl: stage.itemsUrl,
+    rate: REQUESTS_PER_SECOND,
+    signal,
+  });
+  say(`Sending ${REQUESTS_PER_SECOND} requests a second to each; ${CALM_SECONDS} s of calm …`);
+  await wait(CALM_SECONDS, signal);
+  say(`Deploying ${stage.newest.slice(0, 10)} of weather-app1 …`);
+  await teller.recordDeploy(stage);
+  await stage.deploy();
+  await wait(TROUBLE_SECONDS, signal);
+  const { sent, failed } = traffic.count;
+  say(`${failed} of ${sent} requests failed so far. What does incident make of it?\n`);
+  await teller.look(stage);
 }
 
 async function wait(seconds: number, signal: AbortSignal): Promise<void> {

@@ -71,10 +71,15 @@ function forecast(latitude: number, longitude: number, now: Date): unknown {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
-  process.on(signal, () => void server.close().then(() => process.exit(0)));
+  process.on(signal, () => {
+    setTimeout(() => process.exit(0), 2000).unref();
+    void server.close().then(() => process.exit(0));
+  });
 }
 await server.listen({
   port: Number(process.env.PORT ?? 8100),
   host: process.env.HOST ?? '127.0.0.1',
 });
+// Who started us may have gone meanwhile.
+if (process.connected === false) process.exit(0);
 process.send?.({ ready: true });
