@@ -16,6 +16,10 @@ export type OpenRepository = RepositoryView & {
   readonly prefix: string;
   /** Oldest commits of a cut history: their own changes cannot be told from what was before. */
   readonly cutAt: readonly string[];
+  /** Where git finds the objects: a folder of ours, and that of the objects if it is another. */
+  readonly place: { gitDir: string; objectDir: string | undefined };
+  /** The sha by which git knows a revision there; null when there is none. */
+  innerOf(revision: string): Promise<string | null>;
   close(): Promise<void>;
 };
 
@@ -106,6 +110,12 @@ export async function viewOf(
     limits,
     redact: options.redact ?? ((text) => text),
   });
-  const cutAt = [...(place.cutAt ?? [])].map((sha) => names.outer(sha)).sort();
-  return { ...view, prefix: place.prefix, cutAt, close: place.close };
+  return {
+    ...view,
+    prefix: place.prefix,
+    cutAt: [...(place.cutAt ?? [])].map((sha) => names.outer(sha)).sort(),
+    place: { gitDir: place.gitDir, objectDir: place.objectDir },
+    innerOf: (revision) => history.commitOf(revision, names),
+    close: place.close,
+  };
 }

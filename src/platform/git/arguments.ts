@@ -16,6 +16,22 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'for-each-ref': ['--format='],
   'cat-file': ['--batch', 'blob'],
+  // Writing: into object stores and indexes of our own, never into a stranger's.
+  'hash-object': ['-w', '--stdin'],
+  'read-tree': [],
+  'update-index': ['--index-info', '-z'],
+  'write-tree': [],
+  'commit-tree': ['-p'],
+  'update-ref': ['--no-deref'],
+  'merge-file': ['-p', '-q'],
+  'merge-base': ['--is-ancestor'],
+  apply: ['--cached', '--recount', '--whitespace=nowarn', '-'],
+  'pack-objects': ['--stdout', '--revs', '--quiet'],
+  'index-pack': ['--stdin', '--strict'],
+  status: [
+    ...['--porcelain=v1', '-z', '--untracked-files=no', '--ignore-submodules=all'],
+    '--no-renames',
+  ],
   'ls-tree': ['-r', '-z', '-l', '--full-tree'],
   'diff-tree': [
     ...[

@@ -1,0 +1,59 @@
+import type { GuardResult, ProofStep } from '#src/domain/fix.ts';
+import type { FileChange } from '#src/fix/workshop/tree-change.ts';
+
+/** How a patch was made. */
+export type Strategy = 'revert' | 'patch';
+
+/** What was asked for: a picture of what would be done, a draft pull request, or a pushed branch. */
+export type Goal = 'show' | 'open-pr' | 'push';
+
+/** A test that fails before the change and passes after it, or is meant to. */
+export type ReproducingTest = {
+  file: string;
+  text: string;
+  /** A skeleton is for a person to fill in; it is never run. */
+  origin: 'model' | 'skeleton';
+};
+
+/** A way to change the code, before anything is known of it but that it can be written down. */
+export type Candidate = {
+  strategy: Strategy;
+  /** What it does, e.g. `revert 1a2b3c4d5e "Subject"`. */
+  title: string;
+  changes: readonly FileChange[];
+  /** Why this way, as sentences. */
+  why: string;
+  /** What a reviewer should be afraid of, as sentences; empty when nothing is known. */
+  risk: string;
+  /** Comes with the patch; written only in test paths. */
+  test: ReproducingTest | null;
+};
+
+/** A candidate written into the workshop. */
+export type Patch = Candidate & {
+  /** The whole tree after it. */
+  tree: string;
+  /** As git writes it. */
+  diff: string;
+  /** Paths that it touches, old and new, in order. */
+  files: readonly string[];
+};
+
+/** How far a patch is proven, from nothing to the most: a test that failed before passes after. */
+export const PROOF_LEVELS = ['none', 'applies', 'parses', 'builds', 'tests', 'reproduced'] as const;
+export type ProofLevel = (typeof PROOF_LEVELS)[number];
+
+export type Proof = {
+  steps: ProofStep[];
+  level: ProofLevel;
+  /** True when something that could be checked says that the patch does not work. */
+  isRefuted: boolean;
+  /** The end of what the failing command wrote, for a repair; null when nothing failed. */
+  failure: string | null;
+};
+
+/** A guard's own words on a change. */
+export type Verdict = Omit<GuardResult, 'id'>;
+
+/** A step of the work, for progress. */
+export type FixStep = { step: 'revert' | 'patch' | 'prove' | 'guard' | 'deliver'; detail?: string };
