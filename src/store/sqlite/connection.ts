@@ -3,7 +3,6 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { openDatabase } from '#src/store/sqlite/open-database.ts';
 import { asStoreError, replacedError } from '#src/store/sqlite/trouble.ts';
 
-type Row = Record<string, unknown>;
 export type Parameters = Record<string, SQLInputValue>;
 
 /** One open database file: prepared statements, transactions, and a watch over the file itself. */
