@@ -20,6 +20,11 @@ export type LogClue = {
   at: number | null;
   /** How much it tells, 0..1: new errors most, what is always there least. */
   weight: number;
+  /**
+   * How far its words speak of the code that wrote it, 0..1; all of it when absent. An error of the
+   * world around (a refused connection, a full disk) names who met it, not who did it.
+   */
+  ofCode?: number;
   /** Id by which a factor cites it. */
   id?: string;
 };

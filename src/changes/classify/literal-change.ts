@@ -11,6 +11,13 @@ import { wordsOf } from '#src/changes/classify/words.ts';
 const LITERAL_WORDS =
   /^(?:true|false|null|nil|none|undefined|nan|infinity|inf|yes|no|on|off|unlimited|never|always)$/i;
 
+const FALLBACK = /^(?:if|else|or|\?|\?\?|\|\||\?:)$/;
+
+/** The fallback of an expression bounds nothing. */
+function isFallback({ before, after }: TokenChange): boolean {
+  return [...before, ...after].some(({ text }) => FALLBACK.test(text));
+}
+
 function isLiteral(token: Token | undefined): boolean {
   if (!token) return false;
   if (token.type === 'number' || token.type === 'string' || token.type === 'regex') return true;
@@ -27,7 +34,7 @@ export function literalChanges(change: LineChange): ValueChange[] {
   for (const run of alignTokens(old.tokens, now.tokens)) {
     const [before, after] = [literalIn(run.before), literalIn(run.after)];
     if (!before || !after) {
-      const bound = boundChange(change, run, before, after);
+      const bound = isFallback(run) ? null : boundChange(change, run, before, after);
       if (bound) found.push(bound);
       continue;
     }

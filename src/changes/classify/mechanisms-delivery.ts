@@ -144,6 +144,7 @@ export const DELIVERY_MECHANISMS = {
   'routing-changed': {
     says: 'changes where requests go',
     symptoms: {
+      'wrong-target': 0.6,
       'not-found': 0.75,
       'server-errors': 0.5,
       'dependency-errors': 0.5,
@@ -222,6 +223,7 @@ export const DELIVERY_MECHANISMS = {
   'content-changed': {
     says: 'changes data that the program reads',
     symptoms: {
+      'limit-exceeded': 0.2,
       'encoding-error': 0.4,
       'wrong-data': 0.6,
       'parse-error': 0.45,

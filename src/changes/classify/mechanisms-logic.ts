@@ -55,6 +55,7 @@ export const LOGIC_MECHANISMS = {
   'validation-added': {
     says: 'rejects input that was accepted before',
     symptoms: {
+      'limit-exceeded': 0.4,
       'client-errors': 0.85,
       'parse-error': 0.4,
       exception: 0.4,

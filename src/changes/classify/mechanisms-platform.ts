@@ -22,6 +22,7 @@ export const PLATFORM_MECHANISMS = {
   'endpoint-changed': {
     says: 'points to another host, port or address',
     symptoms: {
+      'wrong-target': 0.85,
       network: 0.85,
       'dependency-errors': 0.85,
       timeout: 0.5,
@@ -52,6 +53,7 @@ export const PLATFORM_MECHANISMS = {
   'credential-changed': {
     says: 'changes a credential or the name of a secret',
     symptoms: {
+      'wrong-target': 0.3,
       'not-found': 0.3,
       'auth-failure': 0.9,
       'startup-failure': 0.4,
@@ -124,6 +126,7 @@ export const PLATFORM_MECHANISMS = {
   'setting-renamed': {
     says: 'reads or writes a setting under another name',
     symptoms: {
+      'wrong-target': 0.25,
       'missing-key': 0.85,
       'startup-failure': 0.65,
       'null-reference': 0.5,
@@ -185,6 +188,7 @@ export const PLATFORM_MECHANISMS = {
   'setting-changed': {
     says: 'changes a setting of unknown meaning',
     symptoms: {
+      'wrong-target': 0.2,
       'date-error': 0.1,
       'encoding-error': 0.1,
       exception: 0.3,

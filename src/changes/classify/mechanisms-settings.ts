@@ -73,6 +73,7 @@ export const SETTING_MECHANISMS = {
   'limit-tighter': {
     says: 'allows less than before',
     symptoms: {
+      'limit-exceeded': 0.9,
       'client-errors': 0.55,
       'server-errors': 0.45,
       'rate-limited': 0.5,
@@ -92,6 +93,7 @@ export const SETTING_MECHANISMS = {
   'limit-looser': {
     says: 'allows more than before',
     symptoms: {
+      'limit-exceeded': 0.15,
       memory: 0.5,
       cpu: 0.45,
       latency: 0.45,
@@ -138,6 +140,7 @@ export const SETTING_MECHANISMS = {
   'batch-larger': {
     says: 'handles more in one go',
     symptoms: {
+      'limit-exceeded': 0.5,
       memory: 0.65,
       latency: 0.5,
       timeout: 0.5,

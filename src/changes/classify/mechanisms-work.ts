@@ -69,7 +69,15 @@ export const WORK_MECHANISMS = {
   },
   'query-unbounded': {
     says: 'reads without a limit or with a wider filter',
-    symptoms: { database: 0.8, latency: 0.8, memory: 0.7, timeout: 0.5, cpu: 0.4, network: 0.1 },
+    symptoms: {
+      'limit-exceeded': 0.2,
+      database: 0.8,
+      latency: 0.8,
+      memory: 0.7,
+      timeout: 0.5,
+      cpu: 0.4,
+      network: 0.1,
+    },
     delayed: ['growth'],
     risk: 0.6,
     kind: 'code',
@@ -218,7 +226,7 @@ export const WORK_MECHANISMS = {
   },
   'buffered-whole': {
     says: 'reads as a whole what was read in parts',
-    symptoms: { memory: 0.9, latency: 0.5, crash: 0.5, cpu: 0.3 },
+    symptoms: { 'limit-exceeded': 0.15, memory: 0.9, latency: 0.5, crash: 0.5, cpu: 0.3 },
     delayed: ['growth', 'load'],
     risk: 0.55,
     kind: 'code',

@@ -25,6 +25,7 @@ export const SYMPTOMS = [
   'not-found',
   'auth-failure',
   'rate-limited',
+  'limit-exceeded',
   'timeout',
   'latency',
   'wrong-data',
@@ -43,6 +44,7 @@ export const SYMPTOMS = [
   'data-conflict',
   'dependency-errors',
   'dependency-load',
+  'wrong-target',
   'network',
   'tls',
   'traffic-up',
@@ -94,6 +96,7 @@ const SHOWS_AS: Partial<Record<Symptom, SymptomWeights>> = {
   'not-found': { 'client-errors': 1 },
   'auth-failure': { 'client-errors': 0.7, 'server-errors': 0.3 },
   'rate-limited': { 'client-errors': 0.7, 'server-errors': 0.2 },
+  'limit-exceeded': { 'client-errors': 0.8, exception: 0.5, 'server-errors': 0.4 },
   timeout: { latency: 0.7, 'server-errors': 0.7 },
   connections: { latency: 0.7, timeout: 0.6, 'server-errors': 0.7 },
   threads: { latency: 0.8, timeout: 0.5 },
@@ -107,6 +110,7 @@ const SHOWS_AS: Partial<Record<Symptom, SymptomWeights>> = {
   'data-conflict': { exception: 0.8, 'server-errors': 0.7 },
   'dependency-errors': { 'server-errors': 0.7, exception: 0.5 },
   'dependency-load': { latency: 0.6 },
+  'wrong-target': { 'dependency-errors': 0.6, exception: 0.7, 'server-errors': 0.8, database: 0.5 },
   network: { 'dependency-errors': 0.9, 'server-errors': 0.7 },
   tls: { 'dependency-errors': 0.7, network: 0.5, 'server-errors': 0.6 },
 };
@@ -123,4 +127,9 @@ export function withConsequences(weights: SymptomWeights): SymptomWeights {
     }
   }
   return all;
+}
+
+/** What a symptom shows as, each with how surely; nothing for one that is only a consequence. */
+export function consequencesOf(symptom: Symptom): SymptomWeights {
+  return SHOWS_AS[symptom] ?? {};
 }

@@ -1,4 +1,5 @@
 import type { ChangesInput, LogClue, ServiceOnset } from '#src/changes/contract.ts';
+import { type RootSymptom, rootSymptoms } from '#src/changes/seen/root-symptoms.ts';
 import { type SeenSymptom, seenSymptoms } from '#src/changes/seen/seen-symptoms.ts';
 import { termsOf } from '#src/changes/vocabulary.ts';
 
@@ -6,6 +7,8 @@ import { termsOf } from '#src/changes/vocabulary.ts';
 export type CaseFacts = {
   input: ChangesInput;
   seen: readonly SeenSymptom[];
+  /** The same without what merely follows from the rest. */
+  roots: readonly RootSymptom[];
   onsetOf: ReadonlyMap<string, ServiceOnset>;
   /** The earliest onset of all, or null when nothing is known to be wrong. */
   earliest: ServiceOnset | null;
@@ -42,9 +45,11 @@ export function caseFacts(input: ChangesInput): CaseFacts {
   for (const text of (input.usualLogs ?? []).slice(0, MAX_USUAL)) {
     for (const term of termsOf(text).keys()) usual.add(term);
   }
+  const seen = seenSymptoms(input);
   return {
     input,
-    seen: seenSymptoms(input),
+    seen,
+    roots: rootSymptoms(seen),
     onsetOf,
     earliest,
     firstFailing: input.firstFailing ?? earliest?.service ?? null,

@@ -1,4 +1,5 @@
-import { MECHANISMS } from '#src/changes/classify/mechanisms.ts';
+import type { Classification } from '#src/changes/classify/classify.ts';
+import { MECHANISMS, type MechanismId } from '#src/changes/classify/mechanisms.ts';
 import {
   type Symptom,
   type SymptomWeights,
@@ -7,69 +8,93 @@ import {
 import type { Factor } from '#src/changes/contract.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Opinion, Suspect } from '#src/changes/score/suspect.ts';
-import type { SeenSymptom } from '#src/changes/seen/seen-symptoms.ts';
+import type { RootSymptom } from '#src/changes/seen/root-symptoms.ts';
 
-/** What nearly any failure shows tells little about which one it is. */
-const GENERAL: Partial<Record<Symptom, number>> = {
-  'server-errors': 0.3,
-  exception: 0.35,
-  latency: 0.5,
-  timeout: 0.6,
-  'client-errors': 0.6,
-  'traffic-down': 0.25,
-  'traffic-up': 0.5,
-  crash: 0.7,
-  'dependency-errors': 0.6,
-  assertion: 0.6,
-  'type-error': 0.8,
-  cpu: 0.7,
-};
+/** Log-odds at the ends: a kind that cannot produce any of what is seen, and one that fits well. */
+const LEAST = -2.2;
+const MOST = 1.9;
+/** Share of what is seen at which a kind speaks neither for nor against a change. */
+const EVEN = 0.42;
+const SLOPE = 4;
 
-const FLOOR = 0.12;
+/** Classes that say where lines changed rather than what that does: their fit tells less. */
+const VAGUE: ReadonlySet<MechanismId> = new Set([
+  'logic-changed',
+  'feature-added',
+  'code-added',
+  'argument-changed',
+  'return-changed',
+  'name-changed',
+  'call-removed',
+  'import-changed',
+  'setting-changed',
+  'setting-added',
+  'constant-changed',
+]);
 
-/** Can a change of this kind produce what is seen? */
+/** What a refactoring that was not done right looks like. */
+const BOTCHED: readonly Symptom[] = [
+  'type-error',
+  'import-error',
+  'null-reference',
+  'missing-key',
+  'startup-failure',
+];
+
+/**
+ * Can a change of this kind produce what is seen? Only what cannot change behaviour is acquitted
+ * for its kind: a reading of a diff is never complete.
+ */
 export function judgeKind(suspect: Suspect, facts: CaseFacts): Opinion {
   const { classification } = suspect;
-  if (classification.isNoOp) {
-    const { noOpReason, isCertain } = classification;
-    const text = isCertain
-      ? `it cannot change what a service does: ${noOpReason}`
-      : `it should not change what a service does: ${noOpReason}`;
-    return { factors: [{ id: 'kind', weight: -1, text, cites: [] }], acquitted: text };
-  }
+  if (classification.isNoOp) return judgeNoOp(suspect, facts);
   const factors: Factor[] = [];
   if (classification.classes.length > 0) factors.push(riskFactor(suspect));
-  const relevant = facts.seen.filter((seen) => !isOnlyConsequence(seen, suspect, facts));
+  const relevant = facts.roots.filter((seen) => !isOnlyConsequence(seen, suspect, facts));
   if (relevant.length === 0 || classification.basis === 'nothing')
     return { factors, acquitted: null };
   const share = explainedShare(classification.symptoms, relevant);
   const best = strongest(suspect, relevant);
   const says = classification.classes[0]?.says ?? 'changes it';
-  if (share < FLOOR && classification.basis === 'diff' && suspect.kind === 'commit') {
-    const seen = relevant
-      .slice(0, 3)
-      .map(({ symptom }) => symptom)
-      .join(', ');
-    return { factors, acquitted: `a change that ${says} does not produce what is seen (${seen})` };
-  }
   // Where only general symptoms show, any kind fits a little and none fits well.
-  const told = relevant.reduce(
-    (sum, { symptom, weight }) => sum + weight * (GENERAL[symptom] ?? 1),
-    0,
-  );
-  const scale =
-    (classification.basis === 'diff' ? 1 : 0.4) * Math.min(1, Math.max(0.3, told / 0.7));
+  const told = relevant.reduce((sum, { telling }) => sum + telling, 0);
+  const scale = Math.min(1, Math.max(0.3, told / 0.7)) * trustIn(classification, share);
   // One clear match of something specific says more than the average of all that is seen.
   const exact = best && best.value >= 0.35 ? 0.7 : 0;
   factors.push({
     id: 'kind',
-    weight: scale * Math.max(-1.8, Math.min(1.9, 4 * (share - 0.42) + exact)),
+    weight: scale * Math.max(LEAST, Math.min(MOST, SLOPE * (share - EVEN) + exact)),
     text: best
       ? `it ${best.says}, which can produce ${best.seen.symptom}`
       : `it ${says}, which seldom produces what is seen`,
     cites: best ? [best.seen.cite] : [],
   });
   return { factors, acquitted: null };
+}
+
+/** How far the reading of a change is to be believed. */
+function trustIn({ basis, classes }: Classification, share: number): number {
+  if (basis !== 'diff') return 0.4;
+  const isVague = classes.every(({ mechanism, weight }) => VAGUE.has(mechanism) || weight < 0.4);
+  return isVague && share < EVEN ? 0.6 : 1;
+}
+
+function judgeNoOp(suspect: Suspect, facts: CaseFacts): Opinion {
+  const { noOpReason, isCertain } = suspect.classification;
+  const text = isCertain
+    ? `it cannot change what a service does: ${noOpReason}`
+    : `it should not change what a service does: ${noOpReason}`;
+  const isBotched = facts.seen.some(
+    ({ symptom, weight, services }) =>
+      weight >= 0.4 &&
+      BOTCHED.includes(symptom) &&
+      (services.size === 0 || suspect.services.some((service) => services.has(service))),
+  );
+  const isFree = isCertain || !isBotched;
+  return {
+    factors: [{ id: 'kind', weight: isFree ? -1.6 : -1.2, text, cites: [] }],
+    acquitted: isFree ? text : null,
+  };
 }
 
 /** A change that takes a guard away is more often a fault than one that adds a setting. */
@@ -93,7 +118,7 @@ function riskFactor(suspect: Suspect): Factor {
 }
 
 /** Symptoms of callers of the suspect's service follow from its own. */
-function isOnlyConsequence(seen: SeenSymptom, suspect: Suspect, facts: CaseFacts): boolean {
+function isOnlyConsequence(seen: RootSymptom, suspect: Suspect, facts: CaseFacts): boolean {
   if (seen.services.size === 0 || suspect.services.length === 0) return false;
   return [...seen.services].every((service) => {
     if (suspect.services.includes(service)) return false;
@@ -103,15 +128,14 @@ function isOnlyConsequence(seen: SeenSymptom, suspect: Suspect, facts: CaseFacts
   });
 }
 
-/** How much of what is seen a change can produce, 0..1, specific symptoms counting most. */
-function explainedShare(symptoms: SymptomWeights, seen: readonly SeenSymptom[]): number {
+/** How much of what is seen a change can produce, 0..1. */
+function explainedShare(symptoms: SymptomWeights, seen: readonly RootSymptom[]): number {
   const possible = withConsequences(symptoms);
   let explained = 0;
   let all = 0;
-  for (const { symptom, weight } of seen) {
-    const value = weight * (GENERAL[symptom] ?? 1);
-    all += value;
-    explained += value * Math.min(1, possible[symptom] ?? 0);
+  for (const { symptom, telling } of seen) {
+    all += telling;
+    explained += telling * Math.min(1, possible[symptom] ?? 0);
   }
   return all === 0 ? 0 : explained / all;
 }
@@ -119,14 +143,13 @@ function explainedShare(symptoms: SymptomWeights, seen: readonly SeenSymptom[]):
 /** The seen symptom that a class of the change explains best. */
 function strongest(
   suspect: Suspect,
-  seen: readonly SeenSymptom[],
-): { seen: SeenSymptom; says: string; value: number } | null {
-  let best: { seen: SeenSymptom; says: string; value: number } | null = null;
+  seen: readonly RootSymptom[],
+): { seen: RootSymptom; says: string; value: number } | null {
+  let best: { seen: RootSymptom; says: string; value: number } | null = null;
   for (const { mechanism, weight, says } of suspect.classification.classes) {
     const possible = withConsequences(MECHANISMS[mechanism].symptoms);
     for (const one of seen) {
-      const value =
-        weight * one.weight * (GENERAL[one.symptom] ?? 1) * (possible[one.symptom] ?? 0);
+      const value = weight * one.telling * (possible[one.symptom] ?? 0);
       if (value > (best?.value ?? 0.05)) best = { seen: one, says, value };
     }
   }

@@ -1,4 +1,5 @@
 import type { FileChange, LineChange } from '#src/changes/classify/change-view.ts';
+import { isLogLine } from '#src/changes/classify/quiet.ts';
 import type { FactorCite } from '#src/changes/contract.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Suspect, Touch } from '#src/changes/score/suspect.ts';
@@ -9,6 +10,10 @@ const MOST_TERMS = 6;
 const MIN_VALUE = 0.02;
 /** Roles whose words are about other things than what runs. */
 const ASIDE = new Set(['test', 'docs', 'ci', 'tooling']);
+
+/** What a log call names is what is told, not what is done; what a new file names was there in it alone. */
+const LOG_SHARE = 0.4;
+const NEW_FILE_SHARE = 0.6;
 
 /** Terms of a change with how near they are to what changed, and where. */
 export type TermIndex = Map<
@@ -22,12 +27,7 @@ export function indexTerms(files: readonly FileChange[]): TermIndex {
   for (const file of files) {
     if (ASIDE.has(file.role)) continue;
     noteText(index, file.path.replace(/\.\w+$/, ''), 0.4, file.path, null);
-    for (const change of file.lines) {
-      const line = change.new?.number ?? change.old?.newNumber ?? null;
-      if (change.old) noteText(index, change.old.text, 1, file.path, line);
-      if (change.new) noteText(index, change.new.text, 1, file.path, line);
-      if (file.role === 'manifest' || file.role === 'lock') noteLibrary(change, file.path, index);
-    }
+    for (const change of file.lines) noteChange(index, change);
     for (const { after } of file.hunks) {
       noteText(index, after.section, 0.5, file.path, null);
       for (const line of after.lines.filter(({ isChanged }) => !isChanged)) {
@@ -36,6 +36,17 @@ export function indexTerms(files: readonly FileChange[]): TermIndex {
     }
   }
   return index;
+}
+
+function noteChange(index: TermIndex, change: LineChange): void {
+  const { file } = change;
+  const line = change.new?.number ?? change.old?.newNumber ?? null;
+  const share = file.status === 'added' ? NEW_FILE_SHARE : 1;
+  for (const side of [change.old, change.new]) {
+    if (!side) continue;
+    noteText(index, side.text, isLogLine(side) ? share * LOG_SHARE : share, file.path, line);
+  }
+  if (file.role === 'manifest' || file.role === 'lock') noteLibrary(change, file.path, index);
 }
 
 function noteText(
@@ -121,7 +132,7 @@ function hitsOf(
         id: clue.id ?? null,
         quote: quoteOf(clue.text, term),
       });
-      note(term, clue.weight * form, cite);
+      note(term, clue.weight * (clue.ofCode ?? 1) * form, cite);
     }
   }
   for (const clue of facts.input.metrics) {
@@ -147,7 +158,11 @@ function noteLibraries(
     if (stem.length < 4) continue;
     for (const { clue } of facts.clues) {
       if (!clue.text.toLowerCase().includes(stem)) continue;
-      note(term, 0.8 * clue.weight, () => ({ kind: 'log', id: clue.id ?? null, quote: stem }));
+      note(term, 0.8 * clue.weight * (clue.ofCode ?? 1), () => ({
+        kind: 'log',
+        id: clue.id ?? null,
+        quote: stem,
+      }));
       break;
     }
   }

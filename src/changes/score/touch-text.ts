@@ -1,4 +1,5 @@
 import type { LineChange } from '#src/changes/classify/change-view.ts';
+import { isLogLine } from '#src/changes/classify/quiet.ts';
 import type { SideLine } from '#src/changes/classify/side.ts';
 import type { FactorCite } from '#src/changes/contract.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
@@ -32,7 +33,7 @@ export function messageTouch(suspect: Suspect, facts: CaseFacts): Touch | null {
       return {
         factor: {
           id: 'touch',
-          weight: 1.7 * Math.max(0.4, clue.weight),
+          weight: 1.7 * Math.max(0.4, clue.weight) * shareOf(change) * (clue.ofCode ?? 1),
           text: `a line that it changes holds the logged message "${longest.slice(0, 80)}"`,
           cites: [cite, commitCite(suspect, change)],
         },
@@ -41,6 +42,13 @@ export function messageTouch(suspect: Suspect, facts: CaseFacts): Touch | null {
     }
   }
   return null;
+}
+
+/** A call that only logs reports what went wrong elsewhere; a line that raises or answers decides it. */
+const REPORTS = 0.35;
+
+function shareOf({ new: now }: LineChange): number {
+  return now && isLogLine(now) ? REPORTS : 1;
 }
 
 function longestPiece(text: string): string | null {

@@ -1,10 +1,14 @@
 import type { FileChange } from '#src/changes/classify/change-view.ts';
+import { isRearranged } from '#src/changes/classify/rearranged.ts';
 import type { FactorCite, LocationClue } from '#src/changes/contract.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Suspect, Touch } from '#src/changes/score/suspect.ts';
 
 /** How near a culprit line must be to a changed one. */
 const NEAR = 3;
+
+/** Who only rearranged a line did not write it. */
+const REARRANGED = 0.15;
 
 type Hit = { location: LocationClue; weight: number; where: string };
 
@@ -41,7 +45,7 @@ function hitOf(file: FileChange, location: LocationClue): Hit | null {
   if (!isSameFile(file.path, location.file) && !isSameFile(file.oldPath ?? '', location.file)) {
     return null;
   }
-  const share = Math.max(0.4, location.score);
+  const share = Math.max(0.4, location.score) * (isRearranged(file) ? REARRANGED : 1);
   if (distanceTo(file, location.line) <= NEAR) {
     return { location, weight: 2.4 * share, where: 'the line' };
   }
@@ -105,10 +109,12 @@ export function blameTouch(suspect: Suspect, facts: CaseFacts): Touch | null {
     .filter(({ sha }) => sha === suspect.id || (sha.length >= 7 && suspect.id.startsWith(sha)))
     .sort((a, b) => b.score - a.score);
   if (!blame) return null;
+  const code = (suspect.view?.files ?? []).filter(({ language }) => language.family === 'code');
+  const share = code.length > 0 && code.every(isRearranged) ? REARRANGED : 1;
   return {
     factor: {
       id: 'trace',
-      weight: 1.6 * blame.score,
+      weight: 1.6 * blame.score * share,
       text: `blame names it: ${blame.why}`,
       cites: [{ kind: 'trace', id: blame.id ?? null }],
     },

@@ -1,4 +1,5 @@
 import type { Symptom } from '#src/changes/classify/symptoms.ts';
+import { messageOf } from '#src/changes/seen/message-of.ts';
 
 /**
  * What messages of failing programs say, across languages and libraries: the texts of runtimes
@@ -39,7 +40,7 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     'date-error',
-    /offset-(?:naive|aware)|time ?zone|DateTimeParse|DateTimeException|strptime|does not match format|invalid date|Invalid time value|unparseable date|unable to parse date|day is out of range|ZoneRulesException|date (?:out of range|format)|parsing time|out of range: month|\bDST\b|epoch|leap/i,
+    /offset-(?:naive|aware)|(?:unknown|invalid|ambiguous|non-?existent|unsupported|no such|bad)[^\n]{0,30}(?:time ?zone|offset\b)|time ?zone[^\n]{0,30}(?:unknown|invalid|not found|mismatch)|DateTimeParse|DateTimeException|strptime|does not match format|invalid date|Invalid time value|unparseable date|unable to parse date|day is out of range|ZoneRulesException|date (?:out of range|format)|parsing time|out of range: month|\bDST\b|epoch[^\n]{0,20}(?:range|overflow|invalid|negative)|leap (?:second|year|day)/i,
   ],
   [
     'encoding-error',
@@ -75,11 +76,11 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     'client-errors',
-    /\b4(?:00|05|06|09|15|22)\b|bad request|unprocessable|invalid request|InvalidArgument|INVALID_ARGUMENT|unsupported media|method not allowed|request entity too large|payload too large|\b413\b/i,
+    /\b4(?:00|05|06|09|15|22)\b(?!\s?(?:ms|s|sec|kb|mb|%|rows|items|bytes)\b)|bad request|unprocessable|invalid request|InvalidArgument|INVALID_ARGUMENT|unsupported media|method not allowed|request entity too large|payload too large|\b413\b/i,
   ],
   [
     'server-errors',
-    /\b5(?:00|02|03)\b|internal server error|bad gateway|service unavailable|upstream (?:prematurely|connect error|reset)|no healthy upstream/i,
+    /\b5(?:00|02|03)\b(?!\s?(?:ms|s|sec|kb|mb|%|rows|items|bytes)\b)|internal server error|bad gateway|service unavailable|upstream (?:prematurely|connect error|reset)|no healthy upstream/i,
   ],
   [
     'timeout',
@@ -151,6 +152,23 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
     'log-volume',
     /log (?:rate|volume|quota)|rate.?limit.{0,20}log|suppress(?:ed|ing) \d|dropped \d+ (?:log|message)|imjournal|messages lost due to rate/i,
   ],
+  // Those who check what they are given: schema validators and mappers of many languages.
+  [
+    'missing-key',
+    /invalid_type|\bfield required\b|missing field|missing data for required|\\?"?received\\?"?: ?\\?"?undefined|keyNotFound|Required value '|\bField '[^'\n]{1,60}' is required|must have required property|must not be null|cannot be null|Missing required creator|required field|type=missing|has no (?:field|member|property|column)|not set on|is not present in|expected to (?:have|contain)|no (?:field|property|attribute|member) (?:named )?['"`\w]/i,
+  ],
+  [
+    'parse-error',
+    /ZodError|invalid_type|validation errors? (?:for|detected)|cannot (?:construct|convert|coerce|decode)|failed to (?:decode|convert|coerce)|expected (?:an? )?\\?"?(?:string|number|integer|int|boolean|bool|array|object|null|double|float|list|map|date)\b[^\n]{0,60}(?:got|received|but|found|was)|invalid type: |For input string|not a (?:valid )?(?:number|integer|date|boolean|uuid|timestamp|enum)|unparseable|TypeMismatch|No enum constant|unknown (?:enum|variant|discriminator)|is not (?:one of|a valid (?:choice|value))|invalid enum/i,
+  ],
+  [
+    'limit-exceeded',
+    /too (?:large|long|big|many (?:values|parameters|headers|parts|fields|items|arguments|redirects))|larger than (?:the )?(?:allowed|permitted|limit|max)|exceed(?:s|ed|ing)? (?:the )?(?:maximum|max\b|limit|allowed|size|quota of|configured)|(?:body|upload|message|file|request|payload|header|record|frame)s?[ _-]?(?:size )?(?:limit|exceed)|\b(?:413|414|431)\b|MaxUploadSize|PayloadTooLarge|RecordTooLarge|max(?:imum)?[ _.-]?(?:depth|length|size|complexity|bytes|items)\b[^\n]{0,30}(?:exceed|reached|is|of)|limit of \d{1,12} (?:reached|exceeded)|over the limit/i,
+  ],
+  [
+    'wrong-target',
+    /read-?only (?:transaction|mode|replica|database|server|connection|table)|READONLY|in (?:a )?read-only|cannot execute (?:INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE)|NotWritablePrimary|not (?:the )?(?:primary|master|leader|writable)\b|NOT_LEADER|NotLeader|hot standby|recovery is in progress|unknown (?:database|tenant|keyspace|bucket|index)|database "?[\w.-]{1,80}"? does not exist|misdirected|wrong (?:host|server|database|cluster|region|environment)|index_not_found|NoSuchBucket/i,
+  ],
   [
     'dependency-load',
     /overload|too much load|load shed|shedding|capacity exceeded|server busy|thundering|stampede|cache miss/i,
@@ -159,8 +177,10 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
 
 const MAX_TEXT = 2000;
 
-/** Symptoms that a text of the logs speaks of. */
+/** Symptoms that a text of the logs speaks of; the frames of its stack traces are not read. */
 export function symptomsOfText(text: string): Symptom[] {
-  const clipped = text.slice(0, MAX_TEXT);
-  return PATTERNS.filter(([, pattern]) => pattern.test(clipped)).map(([symptom]) => symptom);
+  const clipped = messageOf(text.slice(0, 2 * MAX_TEXT)).slice(0, MAX_TEXT);
+  return [
+    ...new Set(PATTERNS.filter(([, pattern]) => pattern.test(clipped)).map(([symptom]) => symptom)),
+  ];
 }

@@ -34,26 +34,39 @@ const NAMED: readonly (readonly [Symptom, RegExp])[] = [
   ['tls', / (?:tls|ssl|certificate|cert|handshake) /],
 ];
 
-/** Symptoms that a shifted metric shows. */
-export function symptomsOfMetric(clue: MetricClue): Symptom[] {
+/** Series of which less is worse. */
+const SCARCE = / (?:avail|available|availability|free|idle|remaining|headroom|left|hits?|ratio) /;
+/** Symptoms of something that runs out: more of it is the trouble, or less of what is left. */
+const RUNS_OUT: ReadonlySet<Symptom> = new Set([
+  'cpu',
+  'memory',
+  'connections',
+  'file-handles',
+  'threads',
+  'disk',
+  'queue',
+  'lock',
+  'rate-limited',
+]);
+
+/**
+ * Symptoms that a shifted metric shows. `isDriven` says that the service does more work because of
+ * who calls it, while they are asked no more than before: then more traffic is load.
+ */
+export function symptomsOfMetric(clue: MetricClue, isDriven = false): Symptom[] {
   const text = ` ${wordsOf(clue.name).join(' ')} `;
   const named = NAMED.filter(([, pattern]) => pattern.test(text)).map(([symptom]) => symptom);
   switch (clue.signal) {
-    case 'errors': {
-      if (clue.direction === 'down') return [];
-      const client = named.filter((symptom) =>
-        /^(?:rate-limited|auth-failure|not-found|client-errors)$/.test(symptom),
-      );
-      if (/ timeouts? /.test(text)) return ['timeout', 'server-errors'];
-      if (/ (?:exceptions?|panics?|crash|crashes) /.test(text))
-        return ['exception', 'server-errors'];
-      return client.length > 0 ? client : ['server-errors'];
-    }
+    case 'errors':
+      return clue.direction === 'down' ? [] : errorSymptoms(text, named);
     case 'latency':
       if (clue.direction === 'down') return [];
       return named.includes('database') ? ['latency', 'database'] : ['latency'];
-    case 'traffic':
-      return [clue.direction === 'up' ? 'traffic-up' : 'traffic-down'];
+    case 'traffic': {
+      if (clue.direction === 'down') return ['traffic-down'];
+      if (named.includes('database')) return ['dependency-load', 'database'];
+      return [isDriven ? 'dependency-load' : 'traffic-up'];
+    }
     case 'up':
       return clue.direction === 'down' ? ['crash'] : [];
     case 'dependency':
@@ -62,7 +75,17 @@ export function symptomsOfMetric(clue: MetricClue): Symptom[] {
         : ['dependency-load'];
     default: {
       if (/ restarts? /.test(text)) return ['crash'];
-      return named.slice(0, 2);
+      const isWorse = SCARCE.test(text) === (clue.direction === 'down');
+      return named.filter((symptom) => isWorse || !RUNS_OUT.has(symptom)).slice(0, 2);
     }
   }
+}
+
+function errorSymptoms(text: string, named: readonly Symptom[]): Symptom[] {
+  if (/ timeouts? /.test(text)) return ['timeout', 'server-errors'];
+  if (/ (?:exceptions?|panics?|crash|crashes) /.test(text)) return ['exception', 'server-errors'];
+  const client = named.filter((symptom) =>
+    /^(?:rate-limited|auth-failure|not-found|client-errors)$/.test(symptom),
+  );
+  return client.length > 0 ? client : ['server-errors'];
 }

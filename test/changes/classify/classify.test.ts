@@ -4,6 +4,7 @@ import { diffOf } from './diff-of.ts';
 import { GUILTY_CODE, type GuiltyCase } from './guilty-code.ts';
 import { GUILTY_CONFIG } from './guilty-config.ts';
 import { GUILTY_DISGUISED } from './guilty-disguised.ts';
+import { GUILTY_FIFTH } from './guilty-fifth.ts';
 import { GUILTY_FOURTH } from './guilty-fourth.ts';
 import { GUILTY_SECOND } from './guilty-second.ts';
 import { GUILTY_THIRD } from './guilty-third.ts';
@@ -36,6 +37,7 @@ describe('changes that can do harm', () => {
     ...GUILTY_THIRD,
     ...GUILTY_DISGUISED,
     ...GUILTY_FOURTH,
+    ...GUILTY_FIFTH,
   ])('%s', (_name, path, body, expected) => {
     const result = classify(path, body);
     expect(result.isNoOp, result.noOpReason ?? '').toBe(false);

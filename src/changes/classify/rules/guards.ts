@@ -56,6 +56,23 @@ export const GUARD_RULES: readonly Rule[] = [
     unless:
       /\.length|\.size|isEmpty|is_empty|empty\?|len\(|\.Count|\?\.|\bfor\b|isNotEmpty|nonEmpty/,
   },
+  // Conditional expressions and short circuits that ask for the very thing they use.
+  {
+    when: 'lost',
+    pattern: /\bif (?:not )?[\w.]{1,60} else\b|(?<![\w$.])([\w$]{1,40}) and \1[.[]/g,
+    mechanism: 'guard-removed',
+    weight: 0.75,
+    languages: ['python'],
+    unless: /\bif\b|\bor\b|\band\b|\.get\(|getattr/,
+  },
+  {
+    when: 'lost',
+    pattern:
+      /(?<![\w$.])([\w$]{1,40})(?:[.\w$]{0,40}) ?\? ?\1[.[][^:?\n]{0,80} ?:|(?<![\w$.])([\w$]{1,40}) ?&& ?\2[.[]/g,
+    mechanism: 'guard-removed',
+    weight: 0.75,
+    unless: /\?|&&|\bif\b/,
+  },
   // Fallback values.
   {
     when: 'lost',
