@@ -8,7 +8,7 @@ import { configSchema } from '#src/config/schema.ts';
 
 const FOLDER = new URL('../../src/commands/', import.meta.url);
 /** Files of the folder that are shared by commands. */
-const SHARED = ['common-options', 'contract', 'registry', 'run-incident'];
+const SHARED = ['common-options', 'contract', 'incident-lines', 'registry', 'run-incident'];
 const ENTRIES = Object.entries<CommandEntry>(COMMANDS);
 
 describe('the registry of commands', () => {
