@@ -1,50 +1,52 @@
-/** Numbers for people: few digits, with the unit that fits. */
+import { formatDuration } from '#src/domain/time.ts';
 
-/** `0.5` → `50 %`, `0.0004` → `0.04 %`. Input is a ratio 0..1. */
-export function formatRatio(ratio: number): string {
-  return `${significant(ratio * 100)} %`;
-}
-
-/** A quantity in a unit of metrics: `seconds`, `bytes`, `ratio`, `count` and others. */
+/**
+ * A quantity for people: `12 ms`, `3.4 %`, `1.5 GiB`, `120/s`.
+ * @param unit of the metric: `seconds`, `bytes`, `ratio` (0..1), `count` (a rate per second), `none`
+ *   or `timestamp`; any other word is written after the number
+ */
 export function formatQuantity(value: number, unit: string | undefined): string {
   if (!Number.isFinite(value)) return 'unknown';
-  if (unit === 'ratio') return formatRatio(value);
-  if (unit === 'seconds') return formatSeconds(value);
-  if (unit === 'bytes') return formatBytes(value);
-  return unit && !['count', 'none', 'timestamp'].includes(unit)
-    ? `${significant(value)} ${unit}`
-    : significant(value);
+  switch (unit) {
+    case 'seconds':
+      return Math.abs(value) < 120 ? shortSeconds(value) : formatDuration(value * 1000);
+    case 'ratio':
+      return `${digits(value * 100)} %`;
+    case 'bytes':
+      return shortBytes(value);
+    case 'count':
+      return `${digits(value)}/s`;
+    case undefined:
+    case 'none':
+    case 'timestamp':
+      return digits(value);
+    default:
+      return `${digits(value)} ${unit}`;
+  }
 }
 
-function formatSeconds(seconds: number): string {
-  const abs = Math.abs(seconds);
-  if (abs === 0) return '0 s';
-  if (abs < 0.001) return `${significant(seconds * 1e6)} µs`;
-  if (abs < 1) return `${significant(seconds * 1000)} ms`;
-  if (abs < 120) return `${significant(seconds)} s`;
-  return abs < 7200 ? `${significant(seconds / 60)} min` : `${significant(seconds / 3600)} h`;
+/** Three significant digits, at most six places after the point, no zeros at the end. */
+function digits(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.floor(Math.log10(Math.abs(value)));
+  const places = Math.max(0, Math.min(6, 2 - size));
+  const text = value.toFixed(places);
+  return text.includes('.') ? text.replace(/0{1,6}$/, '').replace(/\.$/, '') : text;
 }
 
-/** Bytes in powers of 1024: `1.5 MiB`. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+function shortSeconds(seconds: number): string {
+  const size = Math.abs(seconds);
+  if (size >= 1 || size === 0) return `${digits(seconds)} s`;
+  return size >= 1e-3 ? `${digits(seconds * 1e3)} ms` : `${digits(seconds * 1e6)} µs`;
+}
+
+function shortBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = bytes;
   let at = 0;
   while (Math.abs(value) >= 1024 && at < units.length - 1) {
     value /= 1024;
-    at++;
+    at += 1;
   }
-  return `${significant(value)} ${units[at]}`;
-}
-
-/** Three significant digits, thousands grouped by a blank. */
-export function significant(value: number): string {
-  if (value === 0) return '0';
-  const abs = Math.abs(value);
-  if (abs >= 100)
-    return Math.round(value)
-      .toString()
-      .replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
-  if (abs < 0.0001) return value.toExponential(1);
-  return String(Number(value.toPrecision(abs >= 10 ? 3 : 2)));
+  return `${digits(value)} ${units[at]}`;
 }

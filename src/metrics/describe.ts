@@ -1,46 +1,6 @@
-import { formatDuration, formatTime } from '#src/domain/time.ts';
-import type { DerivedSignal, Shift, Unit } from '#src/metrics/contract.ts';
-
-/** A value for people: `12 ms`, `3.4 %`, `1.5 GiB`, `120/s`. */
-export function formatValue(value: number, unit: Unit): string {
-  switch (unit) {
-    case 'seconds':
-      return Math.abs(value) < 120 ? shortSeconds(value) : formatDuration(value * 1000);
-    case 'ratio':
-      return `${digits(value * 100)} %`;
-    case 'bytes':
-      return shortBytes(value);
-    case 'count':
-      return `${digits(value)}/s`;
-    default:
-      return digits(value);
-  }
-}
-
-function digits(value: number): string {
-  if (value === 0) return '0';
-  const size = Math.floor(Math.log10(Math.abs(value)));
-  const places = Math.max(0, Math.min(6, 2 - size));
-  const text = value.toFixed(places);
-  return text.includes('.') ? text.replace(/0{1,6}$/, '').replace(/\.$/, '') : text;
-}
-
-function shortSeconds(seconds: number): string {
-  const size = Math.abs(seconds);
-  if (size >= 1 || size === 0) return `${digits(seconds)} s`;
-  return size >= 1e-3 ? `${digits(seconds * 1e3)} ms` : `${digits(seconds * 1e6)} µs`;
-}
-
-function shortBytes(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = bytes;
-  let at = 0;
-  while (Math.abs(value) >= 1024 && at < units.length - 1) {
-    value /= 1024;
-    at += 1;
-  }
-  return `${digits(value)} ${units[at]}`;
-}
+import { formatQuantity } from '#src/domain/quantity.ts';
+import { formatTime } from '#src/domain/time.ts';
+import type { DerivedSignal, Shift } from '#src/metrics/contract.ts';
 
 const FACET_WORDS: Readonly<Partial<Record<DerivedSignal['facet'], string>>> = {
   'error-ratio': 'error ratio',
@@ -89,8 +49,8 @@ const SHAPE_WORDS: Readonly<Record<Shift['shape'], string>> = {
 export function describeShift(signal: DerivedSignal, shift: Shift): string {
   const what = describeSignal(signal);
   if (shift.shape === 'gap') return `no samples since ${formatTime(shift.onsetAfter)}`;
-  const from = formatValue(shift.reference, signal.unit);
-  const to = formatValue(shift.level, signal.unit);
+  const from = formatQuantity(shift.reference, signal.unit);
+  const to = formatQuantity(shift.level, signal.unit);
   const when = shift.preexisting
     ? 'already before the window'
     : `${shift.end === null ? 'since' : 'from'} ${formatTime(shift.onset)}`;

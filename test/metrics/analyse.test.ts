@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MetricSeries } from '#src/domain/bundle.ts';
+import { formatQuantity } from '#src/domain/quantity.ts';
 import { analyseMetrics } from '#src/metrics/analyse.ts';
-import { describeShift, formatValue } from '#src/metrics/describe.ts';
+import { describeShift } from '#src/metrics/describe.ts';
 import { counter, range, scopeOf, series } from './build-series.ts';
 import { after, BASELINE, COUNT, serviceSeries } from './rank/build-system.ts';
 
@@ -67,14 +68,14 @@ test('thousands of healthy series give hardly any alarm', () => {
 
 test('values for people', () => {
   expect([
-    formatValue(0.0123, 'seconds'),
-    formatValue(2.5, 'seconds'),
-    formatValue(0.034, 'ratio'),
+    formatQuantity(0.0123, 'seconds'),
+    formatQuantity(2.5, 'seconds'),
+    formatQuantity(0.034, 'ratio'),
   ]).toEqual(['12.3 ms', '2.5 s', '3.4 %']);
   expect([
-    formatValue(1.5 * 2 ** 30, 'bytes'),
-    formatValue(120, 'count'),
-    formatValue(0, 'none'),
+    formatQuantity(1.5 * 2 ** 30, 'bytes'),
+    formatQuantity(120, 'count'),
+    formatQuantity(0, 'none'),
   ]).toEqual(['1.5 GiB', '120/s', '0']);
 });
 

@@ -1,9 +1,10 @@
 import type { Draft } from '#src/analysis/evidence/ledger.ts';
 import type { AllSeries, SeriesOrigin } from '#src/analysis/facts/series.ts';
 import type { EvidenceKind } from '#src/domain/evidence.ts';
+import { formatQuantity } from '#src/domain/quantity.ts';
 import { formatTime, type TimeWindow } from '#src/domain/time.ts';
 import type { DerivedSignal, Shift } from '#src/metrics/contract.ts';
-import { describeShift, describeSignal, formatValue } from '#src/metrics/describe.ts';
+import { describeShift, describeSignal } from '#src/metrics/describe.ts';
 
 /** Points of a signal that evidence keeps at the most; more are thinned out. */
 const MOST_POINTS = 240;
@@ -42,7 +43,7 @@ export function signalDraft(
     at: shift?.onset ?? null,
     summary: shift
       ? describeShift(signal, shift)
-      : `${describeSignal(signal)} is steady at ${formatValue(last, signal.unit)}`,
+      : `${describeSignal(signal)} is steady at ${formatQuantity(last, signal.unit)}`,
     data: {
       type: 'series',
       metric: { __name__: signal.name, ...signal.labels },
