@@ -1,3 +1,4 @@
+import { configuredBy, runningServices, setsUpOnly } from '#src/changes/configured.ts';
 import type { ChangesInput, RestartEvent } from '#src/changes/contract.ts';
 import { servicesOfCommit } from '#src/changes/ownership.ts';
 import type { Commit, Deploy } from '#src/domain/bundle.ts';
@@ -39,7 +40,8 @@ const RESTART_WINDOW = 6 * 3600e3;
  * without any deploy on record runs a commit from the next restart, else from its own time.
  */
 export function indexLive(
-  input: Pick<ChangesInput, 'commits' | 'deploys' | 'restarts' | 'history' | 'topology'>,
+  input: Pick<ChangesInput, 'commits' | 'deploys' | 'restarts' | 'history' | 'topology'> &
+    Partial<Pick<ChangesInput, 'healthy' | 'onsets'>>,
 ): LiveIndex {
   const order = orderOf(input.commits, input.history ?? []);
   const byService = new Map<string, DeployStep[]>();
@@ -52,9 +54,10 @@ export function indexLive(
   }
   for (const steps of byService.values()) steps.sort((a, b) => a.at - b.at);
   const services = [...new Set([...input.topology.map(({ name }) => name), ...byService.keys()])];
+  const running = runningServices(input);
+  const facts: LiveFacts = { order, byService, services, running, restarts: input.restarts ?? [] };
   return {
-    of: (commit) =>
-      livenessOf(commit, { order, byService, services, restarts: input.restarts ?? [] }),
+    of: (commit) => whereItRuns(commit, livenessOf(commit, facts), facts),
     broughtBy: (deploy) =>
       broughtBy(deploy, input.commits, order, byService.get(deploy.service) ?? []),
   };
@@ -93,8 +96,42 @@ type LiveFacts = {
   order: Order;
   byService: ReadonlyMap<string, readonly DeployStep[]>;
   services: readonly string[];
+  running: ReadonlySet<string>;
   restarts: readonly RestartEvent[];
 };
+
+/**
+ * A repository of settings does not run: what it changes takes effect in the services that its
+ * files name, and where they name none, it may be anywhere.
+ */
+function whereItRuns(commit: Commit, live: Liveness, facts: LiveFacts): Liveness {
+  const homes = servicesOfCommit(commit, facts.services);
+  const isKept =
+    homes.length === 0 || homes.some((home) => facts.running.has(home)) || !setsUpOnly(commit);
+  if (isKept) return live;
+  const others = facts.services.filter((name) => !homes.includes(name));
+  const named = configuredBy(commit, others);
+  // A record of its own deploy tells when; else the next start of the service that it sets up does.
+  const isRecorded = live.spans.some(({ basis }) => basis === 'deploy');
+  const at = facts.order.timeOf(commit);
+  if (!isRecorded && named.length > 0) {
+    return {
+      spans: named.map((service) => spanByItself(service, at, startsOf(service, facts))),
+      notDeployedTo: [],
+    };
+  }
+  const places = named.length > 0 ? named : [null];
+  return {
+    spans: live.spans.flatMap((span) => places.map((service) => ({ ...span, service }))),
+    notDeployedTo: live.spans.length > 0 ? [] : live.notDeployedTo,
+  };
+}
+
+/** When a service was seen to start, by itself or by a deploy. */
+function startsOf(service: string, facts: LiveFacts): RestartEvent[] {
+  const deploys = (facts.byService.get(service) ?? []).map(({ at }) => ({ service, at }));
+  return [...facts.restarts, ...deploys];
+}
 
 function livenessOf(commit: Commit, facts: LiveFacts): Liveness {
   const { order, byService } = facts;

@@ -154,3 +154,73 @@ describe('undoingCommits', () => {
     expect(undoingCommits([later, first]).get(first.sha)?.includes(later) ?? false).toBe(expected),
   );
 });
+
+describe('a repository of settings', () => {
+  const of = (path: string, diff: string | null = null, deploys: Deploy[] = []) =>
+    indexLive({
+      commits: [],
+      deploys,
+      restarts: [{ service: 'orders', at: at(-5) }],
+      topology: [
+        { name: 'orders', dependsOn: ['billing'] },
+        { name: 'orders-api', dependsOn: ['orders'] },
+        { name: 'billing', dependsOn: [] },
+        { name: 'gitops', dependsOn: [] },
+      ],
+    }).of({ ...plain('a', -10, { service: 'gitops' }), files: [path], diff }).spans;
+
+  it.each([
+    ['apps/orders/values-prod.yaml', 'orders'],
+    ['clusters/eu/orders-api.yaml', 'orders-api'],
+    ['helm/prod/billing-deployment.yaml', 'billing'],
+    ['k8s/billing/overlays/prod/kustomization.yaml', 'billing'],
+    ['env/prod/orders_api.env', 'orders-api'],
+    ['terraform/billing.tf', 'billing'],
+    ['ansible/host_vars/ordersApi.yml', 'orders-api'],
+  ])('takes %s to be about %s', (path, service) => {
+    expect(of(path).map((span) => span.service)).toEqual([service]);
+  });
+
+  it('reads the name above the changed line where the path says nothing', () => {
+    const diff = `--- a/compose.yaml
++++ b/compose.yaml
+@@ -3,9 +3,9 @@ services:
+   billing:
+     image: x
+   orders:
+     environment:
+-      DB: a
++      DB: b
+`;
+    expect(of('compose.yaml', diff).map((span) => span.service)).toEqual(['orders']);
+  });
+
+  it('takes effect with the next start of what it sets up', () => {
+    expect(of('apps/orders/values.yaml')).toEqual([
+      { service: 'orders', from: at(-5), until: null, basis: 'restart' },
+    ]);
+  });
+
+  it('takes effect with a recorded deploy of its own', () => {
+    const [span] = of('apps/orders/values.yaml', null, [
+      deploy('gitops', 'z', -400),
+      deploy('gitops', 'a', -3),
+    ]);
+    expect(span).toEqual({ service: 'orders', from: at(-3), until: null, basis: 'deploy' });
+  });
+
+  it('may be anywhere where nothing is named', () => {
+    expect(of('common/defaults.yaml').map((span) => span.service)).toEqual([null]);
+  });
+
+  it('leaves what has code, and what runs, where it is', () => {
+    expect(of('orders/main.py').map((span) => span.service)).toEqual(['gitops']);
+    const running = indexLive({
+      commits: [],
+      deploys: [],
+      topology: [{ name: 'orders', dependsOn: ['billing'] }],
+      healthy: ['gitops'],
+    }).of({ ...plain('a', -10, { service: 'gitops' }), files: ['apps/orders/values.yaml'] });
+    expect(running.spans.map((span) => span.service)).toEqual(['gitops']);
+  });
+});

@@ -3,6 +3,7 @@ import { DETECTORS } from '#src/changes/classify/detectors.ts';
 import type { DetectorInput, Finding } from '#src/changes/classify/finding.ts';
 import { noOpReason, roleReason } from '#src/changes/classify/inert.ts';
 import { MECHANISMS, type MechanismId } from '#src/changes/classify/mechanisms.ts';
+import { isRearranged } from '#src/changes/classify/rearranged.ts';
 import { type FileRole, INERT_ROLES, roleOf } from '#src/changes/classify/role.ts';
 import {
   type DelayedOnset,
@@ -72,9 +73,18 @@ export function classifyView(view: ChangeView): Classification {
     keys: values.flatMap((one) => one.keys),
   };
   const findings: Finding[] = [];
-  for (const detector of DETECTORS) for (const found of detector(input)) findings.push(found);
+  const rearranged = new Set(live.filter(isRearranged).map(({ path }) => path));
+  for (const detector of DETECTORS) {
+    for (const found of detector(input)) {
+      const share = rearranged.has(found.file) ? REARRANGED : 1;
+      findings.push({ ...found, weight: found.weight * share });
+    }
+  }
   return toClassification(findings, 'diff');
 }
+
+/** What is left of a finding where the same is only written differently. */
+const REARRANGED = 0.4;
 
 /** Kinds of file that say what a change may do even without its diff. */
 const BY_ROLE: Partial<Record<FileRole, readonly [MechanismId, number]>> = {

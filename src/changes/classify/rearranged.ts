@@ -20,13 +20,23 @@ const ASSIGNS = /^(?:=|:=)$/;
 export function isRearranged(file: FileChange): boolean {
   if (file.language.family !== 'code' || file.status === 'added' || file.lines.length < 2)
     return false;
-  const changes = file.lines.filter(({ kind }) => kind !== 'moved' && kind !== 'reindented');
+  const changes = file.lines.filter(
+    ({ kind, old, new: now }) =>
+      kind !== 'moved' && kind !== 'reindented' && !(isTypeOnly(old) && isTypeOnly(now)),
+  );
   const [old, now] = [linesOf(changes, 'old'), linesOf(changes, 'new')];
   if (old.length === 0 || now.length === 0 || old.length + now.length < 3) return false;
   if (changes.some(isSwapped)) return false;
   const made = new Set([...old, ...now].flatMap(namesMade));
   const [before, after] = [contentOf(old, made), contentOf(now, made)];
   return before.does !== '' && before.does === after.does && before.names === after.names;
+}
+
+/** A line that only the compiler reads; also one that is not there. */
+function isTypeOnly(line: SideLine | null): boolean {
+  return (
+    line === null || /^\s*(?:export\s+)?(?:declare\s+)?type\s+\w+[^=]{0,80}=.*;\s*$/.test(line.bare)
+  );
 }
 
 function linesOf(changes: readonly LineChange[], side: 'old' | 'new'): SideLine[] {

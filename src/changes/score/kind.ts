@@ -6,6 +6,7 @@ import {
   withConsequences,
 } from '#src/changes/classify/symptoms.ts';
 import type { Factor } from '#src/changes/contract.ts';
+import { contractSymptoms, TRIPS_CALLERS } from '#src/changes/score/contract-symptoms.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Opinion, Suspect } from '#src/changes/score/suspect.ts';
 import type { RootSymptom } from '#src/changes/seen/root-symptoms.ts';
@@ -117,9 +118,13 @@ function riskFactor(suspect: Suspect): Factor {
   };
 }
 
-/** Symptoms of callers of the suspect's service follow from its own. */
+/**
+ * Symptoms of callers of the suspect's service follow from its own, unless the change is one of
+ * what both agreed on: then it is the caller that trips.
+ */
 function isOnlyConsequence(seen: RootSymptom, suspect: Suspect, facts: CaseFacts): boolean {
   if (seen.services.size === 0 || suspect.services.length === 0) return false;
+  if ((contractSymptoms(suspect)[seen.symptom] ?? 0) >= TRIPS_CALLERS) return false;
   return [...seen.services].every((service) => {
     if (suspect.services.includes(service)) return false;
     return suspect.services.some(

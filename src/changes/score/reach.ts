@@ -2,6 +2,7 @@ import type { Symptom } from '#src/changes/classify/symptoms.ts';
 import { withConsequences } from '#src/changes/classify/symptoms.ts';
 import type { Factor } from '#src/changes/contract.ts';
 import { touchesShared } from '#src/changes/ownership.ts';
+import { contractSymptoms, TRIPS_CALLERS } from '#src/changes/score/contract-symptoms.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Opinion, Suspect } from '#src/changes/score/suspect.ts';
 
@@ -55,7 +56,18 @@ function wayOf(service: string, suspect: Suspect, facts: CaseFacts): Way {
     text,
     isUnrelated,
   });
+  const { firstFailing } = facts;
   if (facts.harmed.has(service)) {
+    if (
+      firstFailing !== null &&
+      facts.distance(firstFailing, service) === 1 &&
+      tripsCaller(firstFailing, suspect, facts)
+    ) {
+      return way(
+        1,
+        `${firstFailing}, the first to fail, reads what ${service} gives and fails on it`,
+      );
+    }
     return service === facts.firstFailing
       ? way(1.1, `it runs in ${service}, the first to fail`)
       : way(
@@ -66,6 +78,9 @@ function wayOf(service: string, suspect: Suspect, facts: CaseFacts): Way {
         );
   }
   const downTo = nearest([...facts.harmed], (harmed) => facts.distance(harmed, service));
+  if (downTo?.steps === 1 && tripsCaller(downTo.name, suspect, facts)) {
+    return way(0.7, `${downTo.name} reads what ${service} gives and fails on it`);
+  }
   if (downTo) {
     const isWatched = facts.healthy.has(service);
     const weight = (isWatched ? -0.3 : 0.5) - 0.2 * Math.max(0, downTo.steps - 1);
@@ -84,6 +99,15 @@ function wayOf(service: string, suspect: Suspect, facts: CaseFacts): Way {
     );
   }
   return way(-1.8, `${service} has no known tie to a harmed service`, true);
+}
+
+/** Whether a caller shows what a change of the contract would do to it. */
+function tripsCaller(caller: string, suspect: Suspect, facts: CaseFacts): boolean {
+  const possible = contractSymptoms(suspect);
+  return facts.roots.some(
+    ({ symptom, telling, services }) =>
+      telling >= 0.3 && services.has(caller) && (possible[symptom] ?? 0) >= TRIPS_CALLERS,
+  );
 }
 
 function nearest(

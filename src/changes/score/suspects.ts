@@ -39,7 +39,12 @@ export function suspectsOf(input: ChangesInput, live: LiveIndex): Suspect[] {
       ...readCommit({ diff, files: commit.files }),
     };
   });
-  for (const deploy of input.deploys) found.push(deploySuspect(deploy, input.deploys));
+  const bySha = new Map(found.map((suspect) => [suspect.id, suspect]));
+  for (const deploy of input.deploys) {
+    const suspect = deploySuspect(deploy, input.deploys);
+    const brought = live.broughtBy(deploy).flatMap(({ sha }) => bySha.get(sha)?.services ?? []);
+    found.push(brought.includes(deploy.service) ? suspect : elsewhere(suspect, brought));
+  }
   for (const group of flagGroups(input.flags)) found.push(flagSuspect(group));
   return found;
 }
@@ -77,6 +82,16 @@ function deploySuspect(deploy: Deploy, deploys: readonly Deploy[]): Suspect {
         : [{ service: deploy.service, from, until: next ?? null, basis: 'deploy' }],
     classification: plainClass('image-changed'),
   };
+}
+
+/** What a deploy of settings brought takes effect in the services that they are for. */
+function elsewhere(suspect: Suspect, brought: readonly string[]): Suspect {
+  const services = [...new Set(brought)].sort();
+  if (services.length === 0) return suspect;
+  const spans = suspect.spans.flatMap((span) =>
+    services.map((service): LiveSpan => ({ ...span, service })),
+  );
+  return { ...suspect, services, spans };
 }
 
 /** Changes of one flag for one service, in order. */
