@@ -1,8 +1,8 @@
 import type { Config } from '#src/config/schema.ts';
 import type { ChangeReader, PastReader, SourceSettings } from '#src/evidence/contract.ts';
 
-/** Between the two scrapes of a metrics page, in milliseconds. */
-const SCRAPE_GAP_MS = 2000;
+/** Between two scrapes of a metrics page, in milliseconds. */
+const SCRAPE_GAP_MS = 1500;
 
 /** The slices of the configuration that the evidence sources take. */
 export function sourceSettings(

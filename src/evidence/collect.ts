@@ -1,8 +1,8 @@
 import type { AlertGroup } from '#src/domain/alert-group.ts';
-import type { Bundle, Gap } from '#src/domain/bundle.ts';
+import type { Bundle, Gap, HealthCheck, MetricSeries } from '#src/domain/bundle.ts';
 import { IncidentError, messageOf } from '#src/domain/errors.ts';
 import type { Service, ServiceEntry } from '#src/domain/service.ts';
-import { formatTime, windowOf } from '#src/domain/time.ts';
+import { formatTime, parseTime, windowOf } from '#src/domain/time.ts';
 import { canonicalBundle } from '#src/evidence/bundle/canonical.ts';
 import type { Collected, CollectRequest, EvidenceSource } from '#src/evidence/contract.ts';
 import { gapOf } from '#src/evidence/gap.ts';
@@ -23,6 +23,8 @@ export type CollectOptions = {
 
 /** How long a source may take to wind up after the deadline, in milliseconds. */
 const GRACE_MS = 250;
+/** No look takes longer, in milliseconds. */
+const MOST_LOOKING_MS = 60_000;
 
 /**
  * Asks all sources at once under one deadline. A source that fails, or is not done in time, is a
@@ -42,11 +44,14 @@ export async function collect(request: CollectRequest, options: CollectOptions):
     parts.flatMap((part) => (part[key] as unknown[] | undefined) ?? []) as NonNullable<
       Collected[K]
     >;
+  const { window } = request;
+  const end =
+    window.end < options.now ? window.end : lastSeen(all('metrics'), all('health'), window.end);
   return canonicalBundle({
     manifest: {
       schema: 'incident-bundle/v1',
       capturedAt: formatTime(options.now),
-      window: windowOf(request.window),
+      window: windowOf({ start: window.start, end }),
       baseline: windowOf(request.baseline),
       service: request.target.name,
     },
@@ -68,6 +73,19 @@ export async function collect(request: CollectRequest, options: CollectOptions):
     past: all('past'),
     repositories: all('repositories'),
   });
+}
+
+/** A window that goes up to now holds what was measured while we looked. */
+function lastSeen(
+  metrics: readonly MetricSeries[],
+  checks: readonly HealthCheck[],
+  end: number,
+): number {
+  let last = end;
+  for (const { values } of metrics) last = Math.max(last, (values.at(-1)?.[0] ?? 0) * 1000);
+  for (const { timestamp } of checks) last = Math.max(last, parseTime(timestamp) ?? 0);
+  // Clocks of servers may be ahead of ours by any amount.
+  return Math.min(Math.ceil(last), end + MOST_LOOKING_MS);
 }
 
 async function ask(

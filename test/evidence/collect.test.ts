@@ -38,6 +38,21 @@ const run = (
   );
 
 describe('collecting', () => {
+  it('lets a window that goes up to now hold what was measured while it looked', async () => {
+    const scrape = (secondsLater: number): EvidenceSource =>
+      source('metrics-page', () =>
+        Promise.resolve({
+          metrics: [{ metric: { __name__: 'up' }, values: [[NOW / 1000 + secondsLater, '1']] }],
+        }),
+      );
+    const endOf = async (seconds: number): Promise<string> =>
+      (await run([scrape(seconds)])).manifest.window.end;
+    expect(await endOf(3)).toBe('2026-03-01T12:00:03Z');
+    expect(await endOf(-3)).toBe('2026-03-01T12:00:00Z');
+    // A server whose clock is a day ahead does not take the window along.
+    expect(await endOf(86_400)).toBe('2026-03-01T12:01:00Z');
+  });
+
   it('asks all sources at once and gives one bundle', async () => {
     const done: string[] = [];
     const slow = source('slow', async () => {

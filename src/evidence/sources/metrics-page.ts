@@ -13,9 +13,11 @@ import { stableJson } from '#src/platform/stable-json.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_SAMPLES = 5000;
+/** Three give two rates: enough to tell a level from a single moment. */
+const SCRAPES = 3;
 
 /**
- * Scrapes the `/metrics` pages of the registry where no Prometheus does: two scrapes give rates.
+ * Scrapes the `/metrics` pages of the registry where no Prometheus does, a few times for rates.
  * Whether a page answers is the `up` of its service.
  */
 export function createMetricsPageSource(
@@ -28,7 +30,7 @@ export function createMetricsPageSource(
       if (settings.hasPrometheus) return {};
       const pages = request.services.flatMap((service) =>
         service.metrics_url
-          ? [scrapeTwice(service, service.metrics_url, settings, tools, signal)]
+          ? [scrapePage(service, service.metrics_url, settings, tools, signal)]
           : [],
       );
       const parts = await Promise.all(pages);
@@ -45,7 +47,7 @@ export function createMetricsPageSource(
   };
 }
 
-async function scrapeTwice(
+async function scrapePage(
   service: Service,
   url: string,
   settings: SourceSettings['metrics-page'],
@@ -53,7 +55,7 @@ async function scrapeTwice(
   signal: AbortSignal,
 ): Promise<Collected> {
   const scrapes: { at: number; page: Exposition | null; why: string }[] = [];
-  for (const round of [0, 1]) {
+  for (let round = 0; round < SCRAPES; round++) {
     if (round > 0) await pause(settings.scrapeGapMs, signal);
     if (signal.aborted) break;
     const at = tools.now() / 1000;

@@ -7,7 +7,7 @@ import { NOW, requestFor, toolsAt, unending } from '../helpers/request.ts';
 const settings = { timeoutMs: 2000, hasPrometheus: false, scrapeGapMs: 50 };
 
 describe('metrics pages', () => {
-  it('scrapes twice, so that counters have rates, and says that the service was up', async () => {
+  it('scrapes three times, so that counters have rates, and says that the service was up', async () => {
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
     const requests = new Counter({
@@ -20,7 +20,7 @@ describe('metrics pages', () => {
       requests.inc({ status: '500' }, 5);
       void registry.metrics().then((text) => response.end(text));
     });
-    let now = NOW - 2000;
+    let now = NOW - 3000;
     const tools = { ...toolsAt(), now: () => (now += 1000) };
     const source = createMetricsPageSource(settings, tools);
     const found = await source.collect(
@@ -31,14 +31,15 @@ describe('metrics pages', () => {
     expect(named('http_requests_total')).toEqual({
       metric: { __name__: 'http_requests_total', status: '500', service: 'shop' },
       values: [
-        [NOW / 1000 - 1, '5'],
-        [NOW / 1000, '10'],
+        [NOW / 1000 - 2, '5'],
+        [NOW / 1000 - 1, '10'],
+        [NOW / 1000, '15'],
       ],
       query: 'scrape',
       service: 'shop',
       type: 'counter',
     });
-    expect(named('up')?.values.map(([, value]) => value)).toEqual(['1', '1']);
+    expect(named('up')?.values.map(([, value]) => value)).toEqual(['1', '1', '1']);
     expect(named('process_start_time_seconds')?.type).toBe('gauge');
     expect(found.gaps).toEqual([]);
   });
