@@ -11,7 +11,7 @@ import { checkSchema, readJsonFile } from '#src/platform/json-file.ts';
 import { nearestNames } from '#src/platform/nearest.ts';
 
 /**
- * Reads `service_registry.json`. Keys that begin with `_` are comments. Relative paths become
+ * Reads `service_registry.json`. Keys that begin with `_`, and `$schema`, are no services. Relative paths become
  * absolute, from the registry file's folder. A file that does not exist is an empty registry,
  * unless it was asked for by name.
  * @throws InputError that names file, service, key and what was expected
@@ -24,7 +24,7 @@ export function loadServiceRegistry(path: string, mustExist: boolean): ServiceRe
   }
   const services = new Map<string, Service>();
   for (const [name, value] of Object.entries(content)) {
-    if (name.startsWith('_')) continue;
+    if (name.startsWith('_') || name === '$schema') continue;
     const entry = checkSchema(serviceEntrySchema, value, `${path}: ${name}`);
     services.set(name, { name, ...withAbsolutePaths(entry, dirname(path)) });
   }

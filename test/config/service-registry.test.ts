@@ -14,6 +14,7 @@ function registry(content: unknown): string {
 describe('service registry', () => {
   it('reads the plainest entry and passes over comments', () => {
     const path = registry({
+      $schema: './docs/schema/service-registry.schema.json',
       _comment: 'who runs here',
       shop: {
         health_url: 'http://localhost:8000/',
