@@ -7,7 +7,9 @@ import { detectTheRest } from '#src/changes/classify/detectors/generic.ts';
 import { detectGrowth } from '#src/changes/classify/detectors/growth.ts';
 import { detectLogging } from '#src/changes/classify/detectors/logging.ts';
 import { detectLoops } from '#src/changes/classify/detectors/loops.ts';
+import { detectPerItem } from '#src/changes/classify/detectors/per-item.ts';
 import { detectRegexes } from '#src/changes/classify/detectors/regexes.ts';
+import { detectReleases } from '#src/changes/classify/detectors/releases.ts';
 import { detectByRules } from '#src/changes/classify/detectors/rules.ts';
 import { detectSchema } from '#src/changes/classify/detectors/schema.ts';
 import { detectSettings } from '#src/changes/classify/detectors/settings.ts';
@@ -24,6 +26,8 @@ export const DETECTORS: readonly Detector[] = [
   detectConditions,
   detectArithmetic,
   detectLoops,
+  detectPerItem,
+  detectReleases,
   detectGrowth,
   detectStructure,
   detectContract,

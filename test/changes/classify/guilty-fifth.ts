@@ -46,4 +46,132 @@ export const GUILTY_FIFTH: readonly GuiltyCase[] = [
 `,
     ['guard-removed'],
   ],
+  [
+    'ruby serializer that loads per item',
+    'app/serializers/team_serializer.rb',
+    `
+       town: @team.town,
++      squad: squad.size,
+     }
+   end
++
++  def squad
++    @squad ||= @team.members.active.to_a
++  end
+ end
+`,
+    ['call-in-loop'],
+  ],
+  [
+    'django serializer field',
+    'shop/serializers.py',
+    `
+ class OrderSerializer(serializers.ModelSerializer):
++    def get_items(self, order):
++        return order.item_set.filter(open=True).count()
+`,
+    ['call-in-loop'],
+  ],
+  [
+    'graphql field that asks the database',
+    'src/resolvers/order.ts',
+    `
+   Order: {
++    customer: async (order, _args, { db }) => db.customers.findOne(order.customerId),
+   },
+`,
+    ['call-in-loop'],
+  ],
+  [
+    'laravel resource',
+    'app/Http/Resources/OrderResource.php',
+    `
+         return [
+             'id' => $this->id,
++            'paid' => $this->payments()->where('state', 'paid')->exists(),
+         ];
+`,
+    ['call-in-loop'],
+  ],
+  [
+    'java mapper',
+    'src/main/java/shop/OrderMapper.java',
+    `
+     OrderDto toDto(Order order) {
++        dto.setRate(rateRepository.findByCode(order.code()));
+         return dto;
+`,
+    ['call-in-loop'],
+  ],
+  [
+    'go defer that became a call',
+    'internal/store.go',
+    `
+ 		if err != nil {
+ 			return nil, err
+ 		}
+-		defer rows.Close()
+ 		for rows.Next() {
+ 			if err := rows.Scan(&c); err != nil {
+ 				return nil, err
+ 			}
+ 		}
+-		if err := rows.Err(); err != nil {
++		if err := rows.Close(); err != nil {
+ 			return nil, err
+ 		}
+`,
+    ['release-removed'],
+  ],
+  [
+    'python with that became open and close',
+    'app/load.py',
+    `
+-    with pool.connection() as conn:
+-        rows = conn.execute(QUERY)
+-        check(rows)
++    conn = pool.connection()
++    rows = conn.execute(QUERY)
++    check(rows)
++    conn.close()
+`,
+    ['release-removed'],
+  ],
+  [
+    'java finally that went',
+    'src/main/java/Load.java',
+    `
+         Connection conn = pool.getConnection();
+-        try {
+-            run(conn);
+-        } finally {
+-            conn.close();
+-        }
++        run(conn);
++        conn.close();
+`,
+    ['release-removed'],
+  ],
+  [
+    'ruby ensure that went',
+    'lib/load.rb',
+    `
+   conn = pool.checkout
+   run(conn)
+-ensure
+   conn.close
+`,
+    ['release-removed'],
+  ],
+  [
+    'csharp using that became a call',
+    'src/Load.cs',
+    `
+-        using var conn = Open();
++        var conn = Open();
+         Run(conn);
++        conn.Dispose();
+`,
+    ['release-removed'],
+  ],
 ];

@@ -26,7 +26,7 @@ export const detectContract: Detector = function* ({ files }) {
   const renames = renamesOf(files);
   for (const file of files) {
     if (file.role === 'schema') yield* schemaFindings(file);
-    if (file.language.family !== 'code') continue;
+    if (file.language.family !== 'code' || file.role === 'manifest') continue;
     const isUsed = file.status !== 'added';
     for (const change of file.lines) {
       if (change.kind === 'modified') yield* modifiedFindings(change, renames);

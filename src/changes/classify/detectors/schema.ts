@@ -42,18 +42,29 @@ export const detectSchema: Detector = function* ({ files }) {
   for (const file of files) {
     if (file.role !== 'migration' && !(file.language.id === 'sql' && file.role !== 'data'))
       continue;
-    let inDown = isDownFile(file);
-    for (const change of file.lines) {
-      const line = change.new;
-      if (!line || change.kind === 'moved') continue;
-      // What would undo the migration does not run.
-      if (BEGINS_DOWN.test(line.text)) inDown = true;
-      else if (BEGINS_UP.test(line.text)) inDown = false;
-      if (!inDown) yield* statementFindings(change, codeOf(line));
-    }
+    const share = isDump(file) ? WRITTEN_DOWN : 1;
+    for (const found of fileFindings(file)) yield { ...found, weight: found.weight * share };
     yield* editedFindings(file);
   }
 };
+
+function* fileFindings(file: FileChange): Generator<Finding> {
+  let inDown = isDownFile(file);
+  for (const change of file.lines) {
+    const line = change.new;
+    if (!line || change.kind === 'moved') continue;
+    // What would undo the migration does not run.
+    if (BEGINS_DOWN.test(line.text)) inDown = true;
+    else if (BEGINS_UP.test(line.text)) inDown = false;
+    if (!inDown) yield* statementFindings(change, codeOf(line));
+  }
+}
+
+/** The whole schema as it should be: it is written down here, and run elsewhere or long ago. */
+function isDump({ path }: FileChange): boolean {
+  return /(?:^|\/)(?:schema|structure|init|tables|ddl)\.(?:sql|rb)$/i.test(path);
+}
+const WRITTEN_DOWN = 0.6;
 
 const BEGINS_DOWN =
   /\bdef (?:down|downgrade)\b|^\s*--\s*(?:\+goose |migrate:|\+migrate )?down\b|exports\.down|async down\(|\bdown\(/i;
