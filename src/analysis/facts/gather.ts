@@ -8,6 +8,9 @@ import { analyseMetrics } from '#src/metrics/analyse.ts';
 /** What tells how a service fares for those who call it. */
 const USER_FACING = new Set(['error-ratio', 'client-error-ratio', 'request-rate']);
 
+/** So many values a signal must have to show how the service fared before. */
+const LEAST_VALUES = 5;
+
 /** Reads everything off the bundle that triage and investigation rest on. Pure. */
 export async function gatherFacts(bundle: Bundle, asked: string | undefined): Promise<Facts> {
   const subject = subjectOf(bundle, asked);
@@ -21,10 +24,15 @@ export async function gatherFacts(bundle: Bundle, asked: string | undefined): Pr
   };
   let all = allSeries(bundle, []);
   let metrics = analyseMetrics(all.series, { ...options, edges: all.edges });
-  // Logs are often sampled: where a service has metrics, those are the better count.
+  // Logs are often sampled: where a service has metrics of some time, those are the better count.
   const measured = new Set(
     metrics.signals
-      .filter(({ facet, peer }) => peer === null && USER_FACING.has(facet))
+      .filter(
+        ({ facet, peer, values }) =>
+          peer === null &&
+          USER_FACING.has(facet) &&
+          values.filter(Number.isFinite).length >= LEAST_VALUES,
+      )
       .map(({ service }) => service),
   );
   const fromLogs = logs.series.filter(({ service }) => !measured.has(service ?? null));

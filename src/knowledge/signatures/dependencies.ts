@@ -14,7 +14,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       { pattern: new RegExp(`econnrefused[^\\n]{0,40}?${HOST}`), weight: 0.9 },
       {
         pattern:
-          /(?:econnrefused|connection refused|connect: connection refused|connectexception|could not connect to (?:server|redis|the)|failed to connect|no healthy upstream|upstream connect error|serverselectiontimeout|mongoservererror|mongonetworkerror|no brokers? available|broker.{0,30}(?:not available|disconnected)|brokernotavailable|communications link failure|connection to .{0,60}(?:failed|lost|closed)|server closed the connection unexpectedly|terminating connection due to|not connected to|connection (?:was )?lost|redis.{0,30}(?:loading|connection)|clusterdown|all (?:shards|nodes) failed)/,
+          /(?:econnrefused|connection refused|connect: connection refused|connectexception|could not connect to (?:server|redis|the)|failed to connect|no healthy upstream|upstream connect error|serverselectiontimeout|mongoserver(?:selection)?error|mongonetworkerror|no brokers? available|broker.{0,30}(?:not available|disconnected)|brokernotavailable|communications link failure|connection to .{0,60}(?:failed|lost|closed)|server closed the connection unexpectedly|terminating connection due to|not connected to|connection (?:was )?lost|redis.{0,30}(?:loading|connection)|clusterdown|all (?:shards|nodes) failed)/,
         weight: 0.8,
       },
     ],
@@ -129,7 +129,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     phrases: [
       {
         pattern:
-          /(?:read-only transaction|read.only (?:mode|replica|database|sql)|cannot execute \w{1,20} in a read-only|readonly you can't write|is in read only mode|notwritableprimary|not master|not primary|notprimaryoscondary|notprimary|primarysteppeddown|no primary|stepped down|failover|fail-over|promoted|promotion|election|new (?:primary|leader|master)|leader (?:changed|election|not available)|not ?leader|the database system is (?:starting up|shutting down|in recovery)|recovery mode|--read-only|super-read-only)/,
+          /(?:read-only transaction|read.only (?:mode|replica|database|sql)|cannot execute \w{1,20} in a read-only|readonly you can't write|is in read only mode|notwritableprimary|not master|not primary|notprimaryoscondary|notprimary|primarysteppeddown|no primary|stepped down|failover|fail-over|promoted|promotion|(?<![a-z])election|new (?:primary|leader|master)|leader (?:changed|election|not available)|not ?leader|the database system is (?:starting up|shutting down|in recovery)|recovery mode|--read-only|super-read-only)/,
         weight: 0.95,
       },
     ],

@@ -70,9 +70,9 @@ export function planQueries(found: ServiceSeries, options: PlanOptions): Planned
     const rank = ORDER.indexOf(isChange ? 'change' : (signal ?? 'saturation'));
     const query = { service: found.service, signal, rank, labels: {} };
     if (family.name.endsWith('_bucket') && isHistogram) {
-      return QUANTILES.map((quantile) =>
-        quantileQuery(family, quantile, { ...query, signal: 'latency' }),
-      );
+      // Not every duration is one that a caller waits for: pauses of the runtime are none.
+      if (told.facet !== 'latency') return [];
+      return QUANTILES.map((quantile) => quantileQuery(family, quantile, query));
     }
     return [plainQuery(family, told.type, told.part === 'value' ? signal : null, query, options)];
   });
