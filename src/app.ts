@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { DemoOutcome, DemoRequest } from '#src/app/demo.ts';
 import type { Desk } from '#src/app/desk.ts';
 import type { EvaluateOptions, Evaluation } from '#src/app/evaluate.ts';
+import type { FixRequest } from '#src/app/fix.ts';
 import type { InvestigationWork } from '#src/app/investigate-for.ts';
 import type { Listening, ListenOptions } from '#src/app/listen.ts';
 import type { AppParts } from '#src/app/parts.ts';
@@ -49,6 +50,8 @@ export type App = {
   /** @throws InputError when it cannot be read or is no version 4 payload */
   readAlertFile(path: string, stdin: AsyncIterable<Uint8Array>): Promise<AlertGroup>;
   respond(request: RespondRequest, onStep?: (step: Step) => void): Promise<Result>;
+  /** A result with a proven change for its cause, or with what is missing for one. */
+  fix(result: Result, request: FixRequest): Promise<Result>;
   /** A result as text for a terminal. */
   render(result: Result, options: { columns: number; style: Style }): Promise<string>;
   /** What logs say. @throws InputError when one cannot be opened */
@@ -131,6 +134,14 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
       return readAlertFile(path, stdin);
     },
     respond: run,
+    fix: async (result, request) => {
+      const { fixResult } = await import('#src/app/fix.ts');
+      const { logger, clock } = parts;
+      return fixResult(result, request, {
+        ...{ loaded, services, logger, now: clock.now },
+        assistant: null,
+      });
+    },
     render: async (result, options) => {
       const { renderTerminal } = await import('#src/report/renderers/terminal.ts');
       return renderTerminal(result, options);

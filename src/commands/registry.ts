@@ -24,6 +24,10 @@ export const COMMANDS = {
     about: 'the whole way to the cause, or to why it cannot be known',
     load: async () => (await import('#src/commands/investigate.ts')).command,
   },
+  fix: {
+    about: 'a proven change for the cause, or why there is none',
+    load: async () => (await import('#src/commands/fix.ts')).command,
+  },
   eval: {
     about: 'grade the answers to bundles that say what is right',
     load: async () => (await import('#src/commands/eval.ts')).command,

@@ -1,6 +1,7 @@
 import type { CommandContext, CommandInput } from '#src/commands/contract.ts';
 import { textOption } from '#src/commands/contract.ts';
 import { type ExitCode, UsageError } from '#src/domain/errors.ts';
+import type { Result } from '#src/domain/result.ts';
 import { parseTimeOrAge } from '#src/domain/time.ts';
 import type { Depth, Step } from '#src/respond.ts';
 
@@ -11,6 +12,23 @@ export async function runIncident(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { app, output, style, isJson } = context;
+  const result = await resultFor(depth, input, context);
+  context.progress(null);
+  await output.write(
+    isJson
+      ? `${JSON.stringify(result, null, 2)}\n`
+      : await app.render(result, { columns: output.columns, style }),
+  );
+  return result.rootCause?.verdict === 'inconclusive' ? 10 : 0;
+}
+
+/** Runs the flow to a depth on what the options name. @throws UsageError for options that do not fit */
+export async function resultFor(
+  depth: Depth,
+  input: CommandInput,
+  context: CommandContext,
+): Promise<Result> {
+  const { app } = context;
   const alertFile = textOption(input, 'alertFile');
   const bundleDir = textOption(input, 'bundle');
   if (alertFile !== undefined && bundleDir !== undefined) {
@@ -20,7 +38,7 @@ export async function runIncident(
   }
   const alertGroup =
     alertFile === undefined ? undefined : await app.readAlertFile(alertFile, context.stdin);
-  const result = await app.respond(
+  return app.respond(
     {
       depth,
       service: textOption(input, 'service'),
@@ -33,13 +51,6 @@ export async function runIncident(
     },
     (step) => context.progress(describe(step)),
   );
-  context.progress(null);
-  await output.write(
-    isJson
-      ? `${JSON.stringify(result, null, 2)}\n`
-      : await app.render(result, { columns: output.columns, style }),
-  );
-  return result.rootCause?.verdict === 'inconclusive' ? 10 : 0;
 }
 
 function timeOption(input: CommandInput, name: string, now: number): number | undefined {

@@ -5,6 +5,7 @@ import {
   retentionSchema,
   watchSchema,
 } from '#src/config/daemon-schema.ts';
+import { fixSchema } from '#src/config/fix-schema.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// URL' });
 const seconds = (fallback: number) => z.number().positive().max(3600).default(fallback);
@@ -76,6 +77,7 @@ export const configSchema = z.strictObject({
   correlation: correlationSchema,
   watch: watchSchema,
   retention: retentionSchema,
+  fix: fixSchema,
   redaction: z
     .strictObject({
       enabled: z.boolean().default(true),

@@ -46,14 +46,26 @@ export type ProofLevel = (typeof PROOF_LEVELS)[number];
 export type Proof = {
   steps: ProofStep[];
   level: ProofLevel;
-  /** True when something that could be checked says that the patch does not work. */
+  /** True when something that worked before does not with the patch. */
   isRefuted: boolean;
+  /** True when a command of the registry fails with the patch, whether or not it did before. */
+  isRed: boolean;
   /** The end of what the failing command wrote, for a repair; null when nothing failed. */
   failure: string | null;
 };
 
 /** A guard's own words on a change. */
 export type Verdict = Omit<GuardResult, 'id'>;
+
+/** What a code host says about the place where a pull request is to go. */
+export type HostFacts = {
+  /** Head of the base branch and its tree. */
+  base: { commit: string; tree: string };
+  /** Branches of open pull requests for the same incident other than the one to be written. */
+  otherOpen: readonly { url: string; branch: string }[];
+  /** Pull requests of this program during the last 24 hours, without the one to be written. */
+  openedToday: number;
+};
 
 /** A step of the work, for progress. */
 export type FixStep = { step: 'revert' | 'patch' | 'prove' | 'guard' | 'deliver'; detail?: string };

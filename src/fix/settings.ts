@@ -21,7 +21,6 @@ export type GuardSettings = {
   allowedPaths: readonly string[];
   forbiddenPaths: readonly string[];
   maxPullRequestsPerDay: number;
-  allowMovedBase: boolean;
   allowDirty: boolean;
   allowShallow: boolean;
 };

@@ -76,7 +76,8 @@ export async function treeDifferences(
 }
 
 /**
- * The tree that comes of a tree when files of it are changed, made in an index of our own.
+ * The tree that comes of a tree when files of it are changed, made in an index of our own: the one
+ * that the variables of `git` name, else one beside its objects.
  * @returns the sha of the new tree
  */
 export async function writeTree(
@@ -120,7 +121,7 @@ async function withIndex(
   work: (indexed: Git) => Promise<void>,
 ): Promise<string> {
   const { options } = git;
-  const variables = { ...options.variables, GIT_INDEX_FILE: join(options.gitDir, 'work-index') };
+  const variables = { GIT_INDEX_FILE: join(options.gitDir, 'work-index'), ...options.variables };
   const indexed = createGit({ ...options, variables });
   ok('read-tree', await indexed.run(['read-tree', tree]));
   await work(indexed);

@@ -16,7 +16,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'for-each-ref': ['--format='],
   'cat-file': ['--batch', 'blob'],
-  // Writing: into object stores and indexes of our own, never into a stranger's.
+  // Writing: into object stores and indexes of our own, and into a bare remote that was named.
   'hash-object': ['-w', '--stdin'],
   'read-tree': [],
   'update-index': ['--index-info', '-z'],
@@ -26,8 +26,6 @@ const ALLOWED: Record<string, readonly string[]> = {
   'merge-file': ['-p', '-q'],
   'merge-base': ['--is-ancestor'],
   apply: ['--cached', '--recount', '--whitespace=nowarn', '-'],
-  'pack-objects': ['--stdout', '--revs', '--quiet'],
-  'index-pack': ['--stdin', '--strict'],
   status: [
     ...['--porcelain=v1', '-z', '--untracked-files=no', '--ignore-submodules=all'],
     '--no-renames',

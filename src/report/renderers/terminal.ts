@@ -3,6 +3,7 @@ import type { Style } from '#src/platform/style.ts';
 import { renderCause } from '#src/report/renderers/terminal/cause.ts';
 import { renderEvidence } from '#src/report/renderers/terminal/evidence.ts';
 import { renderFindings } from '#src/report/renderers/terminal/findings.ts';
+import { renderFix } from '#src/report/renderers/terminal/fix.ts';
 import { renderHeadline } from '#src/report/renderers/terminal/headline.ts';
 import { renderNext } from '#src/report/renderers/terminal/next.ts';
 import { createPaper } from '#src/report/renderers/terminal/paper.ts';
@@ -19,6 +20,7 @@ export function renderTerminal(result: Result, options: { columns: number; style
   renderFindings(paper, result);
   renderCause(paper, result);
   renderEvidence(paper, result);
+  renderFix(paper, result);
   renderNext(paper, result);
   return paper.text();
 }

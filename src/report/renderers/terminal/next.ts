@@ -27,6 +27,10 @@ export function renderNext(paper: Paper, result: Result): void {
 function nextCommand(result: Result): string | null {
   if (result.triage.condition === 'healthy') return null;
   const service = quoted(result.triage.service);
+  if (result.fix) {
+    const isReady = result.fix.decision === 'open-pr' && result.fix.pullRequest === null;
+    return isReady ? `incident fix --service ${service} --open-pr` : null;
+  }
   if (!result.rootCause) return `incident investigate --service ${service}`;
   const isFixable = result.rootCause.verdict !== 'inconclusive' && result.rootCause.commit !== null;
   return isFixable ? `incident fix --service ${service}` : null;
