@@ -6,6 +6,8 @@ import type { Commit, Deploy, Flag, Signal } from '#src/domain/bundle.ts';
 export type ServiceOnset = {
   service: string;
   at: number;
+  /** When it was beyond doubt; later than `at` where a faint harm came before the clear one. */
+  clearAt?: number;
   /** When it was well again; null or absent while it was not. */
   endedAt?: number | null;
   /** How far the onset may be off, e.g. a scrape interval; a minute when absent. */
@@ -38,6 +40,8 @@ export type MetricClue = {
   name: string;
   at: number | null;
   weight: number;
+  /** What it measures, where that is known better than by its name: `connections`, `memory`, `client-error-ratio`. */
+  measures?: string;
   /** Whether it crept up rather than jumped. */
   isRamp?: boolean;
   id?: string;

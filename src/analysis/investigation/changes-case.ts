@@ -86,7 +86,7 @@ function onsetsOf({ metrics, logs, subject }: Facts, judgement: Judgement): Serv
     const spread = Math.max(0, Math.min(strongest - onset, MOST_SPREAD_MS));
     const step = dating ? Math.max(15_000, dating.onset - dating.onsetAfter) : 60_000;
     const toleranceMs = step + spread;
-    onsets.set(service, { service, at: onset, endedAt, toleranceMs });
+    onsets.set(service, { service, at: onset, clearAt: onset + spread, endedAt, toleranceMs });
   }
   if (onsets.size === 0 && judgement.condition !== 'healthy') {
     const first = logs.findings
@@ -153,6 +153,7 @@ function metricClues({ metrics }: Facts): MetricClue[] {
         name: signal.name,
         at: shift.onset,
         weight: shift.strength,
+        measures: signal.facet,
         isRamp: shift.shape === 'ramp',
       },
     ];

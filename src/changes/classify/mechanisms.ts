@@ -1,5 +1,6 @@
 import { CONTRACT_MECHANISMS } from '#src/changes/classify/mechanisms-contract.ts';
 import { DELIVERY_MECHANISMS } from '#src/changes/classify/mechanisms-delivery.ts';
+import { LIBRARY_MECHANISMS } from '#src/changes/classify/mechanisms-library.ts';
 import { LOGIC_MECHANISMS } from '#src/changes/classify/mechanisms-logic.ts';
 import { PLATFORM_MECHANISMS } from '#src/changes/classify/mechanisms-platform.ts';
 import { SETTING_MECHANISMS } from '#src/changes/classify/mechanisms-settings.ts';
@@ -26,6 +27,7 @@ const ALL = {
   ...SETTING_MECHANISMS,
   ...PLATFORM_MECHANISMS,
   ...DELIVERY_MECHANISMS,
+  ...LIBRARY_MECHANISMS,
 } as const;
 
 export type MechanismId = keyof typeof ALL;

@@ -23,6 +23,9 @@ const BY_LAG: readonly (readonly [number, number])[] = [
 ];
 const LONG_AGO = -2.2;
 
+/** What is left of the time where a faint harm is seen before. */
+const AFTER_FAINT = 0.7;
+
 /** Delays that show as something that creeps up. */
 const CREEPS: ReadonlySet<DelayedOnset> = new Set(['leak', 'disk', 'growth', 'pool']);
 
@@ -128,6 +131,12 @@ function lagFactor(
   facts: CaseFacts,
   cites: FactorCite[],
 ): Factor {
+  const clear = (onset.clearAt ?? onset.at) - span.from;
+  if (lag < 0 && clear >= 0) {
+    const weight = BY_LAG.find(([most]) => clear <= most)?.[1] ?? LONG_AGO;
+    const when = `${formatDuration(clear)} before ${onset.service} was clearly harmed`;
+    return { id: 'time', weight: AFTER_FAINT * weight, text: `it ${noun} ${when}`, cites };
+  }
   if (lag < 0) {
     const text = `it ${noun} at about the time ${onset.service} was harmed`;
     return { id: 'time', weight: lag < -TOLERANCE ? 0 : 0.9, text, cites };

@@ -64,7 +64,7 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     'auth-failure',
-    /\b40[13]\b|unauthori[sz]ed|forbidden|permission denied|access denied|authentication (?:failed|error|required)|not authori[sz]ed|invalid (?:token|credentials|api key|signature|audience|issuer|grant)|token (?:expired|invalid|is expired)|jwt|password authentication|AccessDenied|AuthenticationException|Unauthenticated|signature (?:mismatch|verification|does not)|expired token|EACCES|CSRF|login failed|insufficient (?:permissions|scope|privilege)|NOAUTH|WRONGPASS|SignatureDoesNotMatch|not allowed by CORS/i,
+    /\b40[13]\b|unauthori[sz]ed|forbidden|permission denied|access denied|authentication (?:failed|error|required)|not authori[sz]ed|invalid (?:token|credentials|api key|signature|audience|issuer|grant)|token (?:was )?(?:expired|invalid|is expired|rejected|refused|revoked|not accepted)|(?:reject|refus|revok)\w{0,4} (?:the |a |an )?(?:access |id |bearer )?token|(?:Invalid|Expired|Immature|Malformed|Missing)(?:Token|Jwt|JWT|Signature|Subject|Issuer|Audience|Claim|Grant|Credential)\w{0,30}|jwt|password authentication|AccessDenied|AuthenticationException|Unauthenticated|signature (?:mismatch|verification|does not)|expired token|EACCES|CSRF|login failed|insufficient (?:permissions|scope|privilege)|NOAUTH|WRONGPASS|SignatureDoesNotMatch|not allowed by CORS/i,
   ],
   [
     'rate-limited',

@@ -58,7 +58,10 @@ export function symptomsOfMetric(clue: MetricClue, isDriven = false): Symptom[] 
   const named = NAMED.filter(([, pattern]) => pattern.test(text)).map(([symptom]) => symptom);
   switch (clue.signal) {
     case 'errors':
-      return clue.direction === 'down' ? [] : errorSymptoms(text, named);
+      if (clue.direction === 'down') return [];
+      return clue.measures === 'client-error-ratio'
+        ? refusedSymptoms(named)
+        : errorSymptoms(text, named);
     case 'latency':
       if (clue.direction === 'down') return [];
       return named.includes('database') ? ['latency', 'database'] : ['latency'];
@@ -73,13 +76,40 @@ export function symptomsOfMetric(clue: MetricClue, isDriven = false): Symptom[] 
       return clue.direction === 'down' || / (?:errors?|failures?|failed|up) /.test(text)
         ? ['dependency-errors']
         : ['dependency-load'];
-    default: {
-      if (/ restarts? /.test(text)) return ['crash'];
-      const isWorse = SCARCE.test(text) === (clue.direction === 'down');
-      return named.filter((symptom) => isWorse || !RUNS_OUT.has(symptom)).slice(0, 2);
-    }
+    default:
+      return shortageSymptoms(clue, text, named);
   }
 }
+
+/** What runs out or is busy. */
+function shortageSymptoms(clue: MetricClue, text: string, named: readonly Symptom[]): Symptom[] {
+  if (/ restarts? /.test(text) || clue.measures === 'restart') return ['crash'];
+  const measured = MEASURED[clue.measures ?? ''];
+  const all = [...new Set(measured ? [measured, ...named] : named)];
+  const isWorse = SCARCE.test(text) === (clue.direction === 'down');
+  return all.filter((symptom) => isWorse || !RUNS_OUT.has(symptom)).slice(0, 2);
+}
+
+/** Requests that were refused: by what the series speaks of, else just refused. */
+function refusedSymptoms(named: readonly Symptom[]): Symptom[] {
+  const told = named.filter((symptom) => REFUSED.has(symptom));
+  return told.length > 0 ? told : ['client-errors'];
+}
+
+const REFUSED: ReadonlySet<Symptom> = new Set(['rate-limited', 'auth-failure', 'not-found']);
+
+/** What a series measures as a symptom of its own. */
+const MEASURED: Readonly<Record<string, Symptom | undefined>> = {
+  connections: 'connections',
+  threads: 'threads',
+  'file-descriptors': 'file-handles',
+  memory: 'memory',
+  gc: 'memory',
+  cpu: 'cpu',
+  throttling: 'cpu',
+  disk: 'disk',
+  queue: 'queue',
+};
 
 function errorSymptoms(text: string, named: readonly Symptom[]): Symptom[] {
   if (/ timeouts? /.test(text)) return ['timeout', 'server-errors'];

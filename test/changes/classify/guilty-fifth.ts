@@ -174,4 +174,75 @@ export const GUILTY_FIFTH: readonly GuiltyCase[] = [
 `,
     ['release-removed'],
   ],
+  [
+    'kotlin map of a service that only grows',
+    'src/main/kotlin/Dispatch.kt',
+    `
+     private val open = ConcurrentHashMap<String, Offer>()
++    private val declined = ConcurrentHashMap<String, Set<Offer>>()
+ 
+     fun declined(trip: String, offer: Offer) {
+         open.remove(trip)
++        declined.merge(trip, setOf(offer)) { a, b -> a + b }
+     }
+`,
+    ['unbounded-growth'],
+  ],
+  [
+    'java field that only grows',
+    'src/main/java/Audit.java',
+    `
++    private final List<Event> events = new ArrayList<>();
+ 
+     void handle(Event event) {
++        events.add(event);
+         store.put(event);
+     }
+`,
+    ['unbounded-growth'],
+  ],
+  [
+    'python library of tokens',
+    'requirements.txt',
+    `
+-anyio==4.6.2
+-pyjwt==2.9.0
++anyio==4.7.0
++pyjwt==2.10.1
+`,
+    ['dependency-minor', 'library-of-access'],
+  ],
+  [
+    'maven driver',
+    'pom.xml',
+    `
+       <groupId>org.postgresql</groupId>
+       <artifactId>postgresql</artifactId>
+-      <version>42.6.0</version>
++      <version>42.7.1</version>
+`,
+    ['dependency-minor', 'library-of-data'],
+  ],
+  [
+    'npm validator, another major version',
+    'package.json',
+    `
+   "dependencies": {
+-    "zod": "3.22.4",
++    "zod": "4.0.1",
+   }
+`,
+    ['dependency-major', 'library-of-formats'],
+  ],
+  [
+    'go client of a queue',
+    'go.mod',
+    `
+ require (
+-	github.com/segmentio/kafka-go v0.4.38
++	github.com/segmentio/kafka-go v0.5.0
+ )
+`,
+    ['dependency-major', 'library-of-messages'],
+  ],
 ];

@@ -70,6 +70,43 @@ const LOOK_ALIKES: readonly (readonly [string, string, string, string])[] = [
 `,
     'contract-field',
   ],
+  [
+    'a map whose entries are taken out again',
+    'src/main/kotlin/Dispatch.kt',
+    `
+     private val open = ConcurrentHashMap<String, Offer>()
+ 
+     fun offer(trip: String) {
++        open[trip] = Offer(trip)
+     }
+ 
+     fun done(trip: String) {
+         open.remove(trip)
+     }
+`,
+    'unbounded-growth',
+  ],
+  [
+    'a collection of one call',
+    'src/main/java/Report.java',
+    `
+     List<Row> rows(Query query) {
+         List<Row> found = new ArrayList<>();
++        found.add(header());
+         return found;
+     }
+`,
+    'unbounded-growth',
+  ],
+  [
+    'options that only tell more of a crash',
+    'Dockerfile',
+    `
+-ENV JAVA_OPTS="-Xmx384m"
++ENV JAVA_OPTS="-Xmx384m -XX:+HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError"
+`,
+    'flag-flipped',
+  ],
 ];
 
 describe('edits that look like a fault', () => {

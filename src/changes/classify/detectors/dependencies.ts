@@ -1,4 +1,5 @@
 import type { FileChange, LineChange } from '#src/changes/classify/change-view.ts';
+import { libraryKind } from '#src/changes/classify/detectors/library-kinds.ts';
 import { type Detector, type Finding, findingAt } from '#src/changes/classify/finding.ts';
 import type { MechanismId } from '#src/changes/classify/mechanisms.ts';
 import { enclosing, type SideLine } from '#src/changes/classify/side.ts';
@@ -58,8 +59,25 @@ function movedVersion(change: LineChange, old: SideLine, now: SideLine): Finding
   }
   // Checksums and addresses of a lock file say nothing by themselves.
   if (kind === null && change.file.role === 'lock') return [];
-  if (kind === 'major') return [findingAt('dependency-major', 0.8, change)];
-  return [findingAt('dependency-minor', kind === 'minor' ? 0.8 : 0.5, change)];
+  const plain =
+    kind === 'major'
+      ? findingAt('dependency-major', 0.8, change)
+      : findingAt('dependency-minor', kind === 'minor' ? 0.8 : 0.5, change);
+  const purpose = libraryKind(nameAround(change, now));
+  const weight = kind === 'major' ? 0.8 : kind === 'minor' ? 0.6 : 0.35;
+  return purpose ? [plain, findingAt(purpose, weight, change)] : [plain];
+}
+
+/** The words of a line before its version; in XML, the name is in a line near by. */
+function nameAround({ hunk }: LineChange, now: SideLine): string {
+  const own = /<(version|[\w.-]{1,60}\.version)>/.exec(now.text)?.[1];
+  if (own === 'version') {
+    const near = hunk.after.lines
+      .slice(Math.max(0, now.index - 3), now.index)
+      .filter(({ text }) => /<artifactId>/.test(text));
+    return /<artifactId>([^<]{1,100})/.exec(near.at(-1)?.text ?? '')?.[1] ?? '';
+  }
+  return own ?? now.text.slice(0, Math.max(0, VERSION.exec(now.text)?.index ?? 0));
 }
 
 /** Lines of a Dockerfile that are neither its base image nor a comment. */

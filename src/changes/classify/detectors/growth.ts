@@ -1,9 +1,10 @@
 import type { LineChange } from '#src/changes/classify/change-view.ts';
 import { type Detector, type Finding, findingAt } from '#src/changes/classify/finding.ts';
+import { definedName } from '#src/changes/classify/patterns.ts';
 import { enclosing, type SideLine } from '#src/changes/classify/side.ts';
 
 const GROWS =
-  /^(?:self\.|this\.|@@?|\$|static::|global\.|globalThis\.)?([A-Za-z_$][\w$.]{0,60}?)(?:\.|->)(?:append|push|add|set|put|Add|Set|Put|Store|offer|addLast|push_back|insert|emplace|enqueue|setdefault|computeIfAbsent|putIfAbsent|appendleft|unshift|concat|<<)\(|^(?:self\.|this\.|@@?)?([A-Za-z_$][\w$.]{0,60}?)\[[^\]]{1,60}\]\s?=[^=]|^([A-Za-z_@][\w.]{0,60})\s?<<\s|^([A-Za-z_][\w.]{0,60})\s?=\s?append\(/;
+  /^(?:self\.|this\.|@@?|\$|static::|global\.|globalThis\.)?([A-Za-z_$][\w$.]{0,60}?)(?:\.|->)(?:append|push|add|set|put|Add|Set|Put|Store|offer|addLast|push_back|insert|emplace|enqueue|setdefault|computeIfAbsent|putIfAbsent|appendleft|unshift|concat|merge|compute|getOrPut|GetOrAdd|AddOrUpdate|TryAdd|addAll|putAll|extend|<<)\(|^(?:self\.|this\.|@@?)?([A-Za-z_$][\w$.]{0,60}?)\[[^\]]{1,60}\]\s?=[^=]|^([A-Za-z_@][\w.]{0,60})\s?<<\s|^([A-Za-z_][\w.]{0,60})\s?=\s?append\(|^([a-z_]\w{0,60})\s?\+=\s/;
 const SHRINKS =
   /\b(?:delete|remove|evict|clear|pop|shift|expire|maxsize|LRU|prune|purge|splice|poll|popleft|trim|del)\w{0,12}\b/;
 const STARTS_EMPTY =
@@ -20,29 +21,39 @@ export const detectGrowth: Detector = function* ({ files }) {
   for (const file of files) {
     if (file.language.family !== 'code' || file.role === 'manifest') continue;
     const text = file.hunks.flatMap(({ after }) => after.lines.map(({ bare }) => bare));
-    const shrinks = text.some((bare) => SHRINKS.test(bare));
+    const shrinking = text.filter((bare) => SHRINKS.test(bare));
     for (const change of file.lines) {
       if (change.kind === 'added' || change.kind === 'modified')
-        yield* growthFindings(change, shrinks);
+        yield* growthFindings(change, shrinking);
     }
   }
 };
 
-function* growthFindings(change: LineChange, shrinks: boolean): Generator<Finding> {
+function* growthFindings(change: LineChange, shrinking: readonly string[]): Generator<Finding> {
   const { new: now, old, hunk } = change;
   if (!now || now.indent === 0) return;
   const grows = GROWS.exec(now.bare);
-  if (grows && !shrinks && !(old && GROWS.test(old.bare))) {
-    const name = grows[1] ?? grows[2] ?? grows[3] ?? grows[4] ?? '';
-    if (outlives(name, now, hunk.after.lines)) yield findingAt('unbounded-growth', 0.65, change);
+  if (grows && !(old && GROWS.test(old.bare))) {
+    const name = grows[1] ?? grows[2] ?? grows[3] ?? grows[4] ?? grows[5] ?? '';
+    const own = name.split('.').at(-1) ?? name;
+    const shrinks = shrinking.some((bare) => bare.includes(own));
+    if (!shrinks && outlives(name, now, hunk.after.lines))
+      yield findingAt('unbounded-growth', 0.75, change);
   }
   const registers = REGISTERS.exec(now.bare);
   if (registers && !(old && REGISTERS.test(old.bare)) && !LOCAL_EMITTER.test(registers[1] ?? '')) {
     const holders = enclosing(hunk.after, now.index);
     const isPerCall =
       holders.some(({ bare }) => PER_CALL.test(bare)) || PER_CALL.test(hunk.after.section);
-    if (isPerCall && !shrinks) yield findingAt('unbounded-growth', 0.6, change);
+    if (isPerCall && shrinking.length === 0) yield findingAt('unbounded-growth', 0.6, change);
   }
+}
+
+/** Whether a function begins between, no deeper than the declaration: then it is a member. */
+function isOutside(declared: SideLine, at: SideLine, lines: readonly SideLine[]): boolean {
+  return lines
+    .slice(declared.index + 1, at.index)
+    .some((line) => line.indent <= declared.indent && definedName(line.bare) !== null);
 }
 
 /** Whether a collection lives longer than the call: a global, a static, a member of a service. */
@@ -58,7 +69,9 @@ function outlives(name: string, at: SideLine, lines: readonly SideLine[]): boole
   if (declared)
     return (
       declared.indent < at.indent &&
-      (declared.indent === 0 || /\b(?:static|self|this)\b|@@/.test(declared.bare))
+      (declared.indent === 0 ||
+        /\b(?:static|self|this|private|protected|public|internal)\b|@@/.test(declared.bare) ||
+        isOutside(declared, at, lines))
     );
   return (
     /cache|history|seen|registry|registered|pending|buffer|memo|listeners|subscribers|sessions|inflight|visited|tracked|recent/i.test(

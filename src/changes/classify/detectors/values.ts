@@ -81,6 +81,10 @@ type Report = (mechanism: MechanismId, weight: number) => Finding;
 
 function* findingsOf(value: ValueChange): Generator<Finding> {
   if (value.isSameAmount) return;
+  if (isDiagnosticOnly(value)) {
+    yield findingOf('setting-changed', 0.2, value.file, value.old, value.new);
+    return;
+  }
   // A name that says nothing, such as `bind` or `args`, leaves it to the words of the value.
   const concept =
     conceptOf(value.words, value.parents) ??
@@ -94,6 +98,23 @@ function* findingsOf(value: ValueChange): Generator<Finding> {
     // `30` became `30s`: whether that is the same depends on who reads it.
     yield at('unit-changed', 0.5);
   } else yield* amountFindings(value, concept, at);
+}
+
+/** Options that only tell more of a crash or of what the runtime does. */
+const DIAGNOSTIC =
+  /^-{1,2}(?:XX:[+-]?(?:HeapDump\w{0,40}|ExitOnOutOfMemoryError|CrashOnOutOfMemoryError|OnOutOfMemoryError|Print\w{0,40}|NativeMemoryTracking|UnlockDiagnosticVMOptions|ErrorFile|ShowCodeDetailsInExceptionMessages|FlightRecorder\w{0,40}|StartFlightRecording)\b.*|Xlog\b.*|verbose:gc|Xloggc\b.*|enable-source-maps|trace-(?:warnings|uncaught|deprecation)|stack-trace-limit\b.*|report-\w.*|heapsnapshot\b.*|abort-on-uncaught-exception)$/;
+
+function isDiagnosticOnly({ before, after }: ValueChange): boolean {
+  const [old, now] = [before, after].map((text) => text.split(/\s+/, 200));
+  if (!old || !now) return false;
+  const known = new Set(old);
+  const kept = new Set(now);
+  const fresh = now.filter((word) => !known.has(word));
+  return (
+    fresh.length > 0 &&
+    fresh.every((word) => DIAGNOSTIC.test(word)) &&
+    old.every((word) => word === '' || kept.has(word))
+  );
 }
 
 function isLouder(value: ValueChange): boolean {
