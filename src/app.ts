@@ -101,7 +101,7 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
   let opened: Store | undefined;
   const store = async (): Promise<Store> => {
     const { openStore } = await import('#src/app/open-store.ts');
-    opened ??= openStore(storeFile, config);
+    opened ??= openStore(storeFile, loaded);
     return opened;
   };
   // Looking for changes must not make a store where none is.
@@ -172,7 +172,10 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     },
     listen: async (options) => {
       const { startListening } = await import('#src/app/listen.ts');
-      return startListening({ loaded, registryFile, storeFile, clock: parts.clock }, options);
+      return startListening(
+        { loaded, registryFile, storeFile, clock: parts.clock, http: parts.http },
+        options,
+      );
     },
     investigateFor: async (work, signal, onStep) => {
       const { investigateFor } = await import('#src/app/investigate-for.ts');

@@ -18,6 +18,7 @@ import type { ServiceRegistry } from '#src/domain/service.ts';
 import { parseAlertmanagerPayload } from '#src/intake/alertmanager-payload.ts';
 import { createCorrelator } from '#src/intake/correlate/correlate.ts';
 import type { Clock } from '#src/platform/clock.ts';
+import type { Http } from '#src/platform/http.ts';
 import type { Logger } from '#src/platform/logger.ts';
 import type { Store } from '#src/store/contract.ts';
 import { takeRole } from '#src/store/sqlite/role-lock.ts';
@@ -28,6 +29,7 @@ export type DaemonWiring = {
   registryFile: string;
   storeFile: string;
   clock: Clock;
+  http: Http;
   logger: Logger;
   /** `listen` serves HTTP; `watch` only works. */
   role: 'listen' | 'watch';
@@ -54,7 +56,7 @@ export function composeDaemon(wiring: DaemonWiring): ComposedDaemon {
   const { config, origins, baseDir, file } = loaded;
   const services = liveRegistry(registryFile, origins.has('serviceRegistry'), { clock, logger });
   const { token, file: tokenFile } = daemonToken(config, baseDir);
-  const store = openStore(storeFile, config, { busyMs: SERVER_BUSY_MS, check: true });
+  const store = openStore(storeFile, loaded, { busyMs: SERVER_BUSY_MS, check: true });
   const lock = orClose(store, () => takeRole(storeFile, role));
   const daemon = createDaemon(
     {
@@ -66,7 +68,11 @@ export function composeDaemon(wiring: DaemonWiring): ComposedDaemon {
         configFile: file === null ? null : resolve(file),
         cwd: process.cwd(),
       }),
-      sender: createSender(config),
+      sender: createSender(loaded, {
+        http: wiring.http,
+        now: clock.now,
+        readIncident: (id) => store.readIncident(id),
+      }),
       readAlerts: (body) => parseAlertmanagerPayload(body, 'request body'),
       clock,
       random: Math.random,

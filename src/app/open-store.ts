@@ -1,4 +1,5 @@
 import { createEffectPlanner } from '#src/app/side-effects.ts';
+import type { LoadedConfig } from '#src/config/load.ts';
 import type { Config } from '#src/config/schema.ts';
 import type { Alert } from '#src/domain/alert.ts';
 import { createRedactor } from '#src/platform/redact/redactor.ts';
@@ -14,11 +15,11 @@ export const SERVER_BUSY_MS = 20;
  */
 export function openStore(
   file: string,
-  config: Config,
+  { config, baseDir }: Pick<LoadedConfig, 'config' | 'baseDir'>,
   options: { busyMs?: number; check?: boolean } = {},
 ): Store {
   return openSqliteStore(file, {
-    planEffects: createEffectPlanner(config),
+    planEffects: createEffectPlanner({ config, baseDir }),
     redactAlert: (alert) => redactAlert(alert, config),
     ...options,
   });

@@ -1,22 +1,54 @@
-import type { Config } from '#src/config/schema.ts';
+import { cleanText } from '#src/app/clean-text.ts';
+import { configuredChannels } from '#src/app/notify-channels.ts';
+import { notifyRules } from '#src/app/notify-rules.ts';
+import type { LoadedConfig } from '#src/config/load.ts';
 import { UsageError } from '#src/domain/errors.ts';
+import type { IncidentView } from '#src/domain/incident-record.ts';
 import type { EffectPlanner, SideEffectSender } from '#src/domain/side-effect.ts';
+import type { DrawOnset } from '#src/notify/contract.ts';
+import { NOTIFY } from '#src/notify/plan/payload.ts';
+import { planMessages } from '#src/notify/plan/plan.ts';
+import { createNotifySender } from '#src/notify/sender.ts';
+import type { Http } from '#src/platform/http.ts';
+
+type Loaded = Pick<LoadedConfig, 'config' | 'baseDir'>;
 
 /**
  * What follows from an event of an incident, by the configuration. Everything that leaves the
  * machine is decided here and carried out by the sender, through the store's outbox.
+ * @throws InputError when the configuration names what is not there
  */
-export function createEffectPlanner(_config: Config): EffectPlanner {
-  return () => [];
+export function createEffectPlanner({ config, baseDir }: Loaded): EffectPlanner {
+  const channels = configuredChannels(config, baseDir);
+  const rules = notifyRules(config, channels);
+  cleanText(config);
+  return (event) => (channels.length === 0 ? [] : planMessages(event, rules, cleanText(config)));
 }
 
+export type SenderTools = {
+  http: Http;
+  now(): number;
+  readIncident(id: string): Promise<IncidentView | null>;
+};
+
 /** Carries out what the planner decided. */
-export function createSender(_config: Config): SideEffectSender {
+export function createSender({ config, baseDir }: Loaded, tools: SenderTools): SideEffectSender {
+  const notify = createNotifySender({
+    channels: configuredChannels(config, baseDir),
+    tools: { http: tools.http, now: tools.now, drawOnset },
+    readIncident: tools.readIncident,
+    clean: () => cleanText(config),
+  });
   return {
-    send: async ({ kind, target }) => {
-      throw new UsageError(`nothing sends "${kind}" to "${target}"`, {
+    send: async (effect, signal) => {
+      if (effect.kind === NOTIFY) return notify.send(effect, signal);
+      throw new UsageError(`nothing sends "${effect.kind}" to "${effect.target}"`, {
         hint: 'It was decided under another configuration; put that back and retry it.',
       });
     },
   };
 }
+
+/** Loaded with the first picture: it brings a font and a rasterizer along. */
+const drawOnset: DrawOnset = async (onset) =>
+  (await import('#src/notify/email/draw-onset.ts')).drawOnset(onset);

@@ -1,4 +1,4 @@
-import { SECRET_KEYS } from '#src/config/environment.ts';
+import { isSecretKey } from '#src/config/environment.ts';
 import { leaves } from '#src/config/keys.ts';
 import type { LoadedConfig, Origin } from '#src/config/load.ts';
 
@@ -12,7 +12,7 @@ export function effectiveSettings(loaded: LoadedConfig): Setting[] {
     .filter(([key]) => key !== '$schema')
     .map(([key, value]) => ({
       key,
-      value: SECRET_KEYS.has(key) && value !== undefined ? MASK : value,
+      value: isSecretKey(key) && value !== undefined ? MASK : value,
       origin: originOf(key, loaded.origins),
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));

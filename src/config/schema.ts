@@ -5,6 +5,7 @@ import {
   retentionSchema,
   watchSchema,
 } from '#src/config/daemon-schema.ts';
+import { escalationSchema, notifySchema, ticketsSchema } from '#src/config/notify-schema.ts';
 import { fixSchema } from '#src/config/fix-schema.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// URL' });
@@ -77,6 +78,9 @@ export const configSchema = z.strictObject({
   correlation: correlationSchema,
   watch: watchSchema,
   retention: retentionSchema,
+  notify: notifySchema,
+  escalation: escalationSchema,
+  tickets: ticketsSchema,
   fix: fixSchema,
   redaction: z
     .strictObject({

@@ -86,7 +86,8 @@ async function fail(
     error instanceof UpstreamError ? !error.isRetryable : error instanceof IncidentError;
   const isFinal = isHopeless || effect.attempt >= settings.maxSendAttempts;
   const { retryBaseMs: baseMs, retryMostMs: mostMs } = settings;
-  const waitMs = backoffMs(effect.attempt, { baseMs, mostMs, random });
+  const askedMs = error instanceof UpstreamError ? (error.retryAfterMs ?? 0) : 0;
+  const waitMs = Math.max(backoffMs(effect.attempt, { baseMs, mostMs, random }), askedMs);
   const why = messageOf(error);
   metrics.sideEffect(effect.kind, isFinal ? 'given_up' : 'retried');
   metrics.failure('side_effect');

@@ -59,14 +59,21 @@ export class UpstreamError extends IncidentError {
   /** HTTP status, when there was an answer. */
   readonly status: number | undefined;
   readonly isRetryable: boolean;
+  /** How long it asked us to stay away, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     message: string,
-    context: ErrorContext & { status?: number; isRetryable?: boolean } = {},
+    context: ErrorContext & {
+      status?: number;
+      isRetryable?: boolean;
+      retryAfterMs?: number | undefined;
+    } = {},
   ) {
     super(message, context);
     this.status = context.status;
     this.isRetryable = context.isRetryable ?? false;
+    this.retryAfterMs = context.retryAfterMs;
   }
 }
 

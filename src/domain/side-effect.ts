@@ -44,6 +44,20 @@ export type EffectDraft = {
   notBefore?: number;
   /** Events of the incident that make the effect needless, if it was not sent by then. */
   cancelOn?: IncidentEventKind[];
+  /** Lets it become a part of another effect when there are many. */
+  fold?: EffectFold;
+};
+
+/**
+ * When more than `most` effects of one target were decided within `withinMs`, what is decided then
+ * goes into one common effect. Its payload is `{ folded: [{ key, payload }], more }`, oldest first;
+ * `more` counts those beyond the hundred that are kept.
+ */
+export type EffectFold = {
+  most: number;
+  withinMs: number;
+  /** The common effect; one that was sent already takes in nothing more. */
+  into: { key: string; lane: string; notBefore: number };
 };
 
 /** Decides what an event gives rise to. Pure; called while a transaction is open, so it must be quick. */

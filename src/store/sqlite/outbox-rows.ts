@@ -1,6 +1,7 @@
 import type { IncidentEventKind } from '#src/domain/correlation.ts';
 import type { EffectDraft } from '#src/domain/side-effect.ts';
 import type { Connection } from '#src/store/sqlite/connection.ts';
+import { foldEffect } from '#src/store/sqlite/fold-effects.ts';
 
 /** Writes side effects; one whose key is there already was decided before. */
 export function addEffects(
@@ -10,6 +11,7 @@ export function addEffects(
   now: number,
 ): void {
   for (const draft of drafts) {
+    if (draft.fold && foldEffect(db, incidentId, draft, draft.fold, now)) continue;
     db.run(
       `INSERT INTO outbox (key, incident_id, kind, target, lane, payload, state, cancel_on, due_at,
                            touched_at, created_at)

@@ -1,0 +1,29 @@
+import type { IncidentEvent } from '#src/domain/side-effect.ts';
+import { shortHash } from '#src/platform/hash.ts';
+
+/**
+ * What was decided to be told, as the part of a key that names it: the same news is told once,
+ * however often it is decided. An incident opens once; another investigation with the same
+ * conclusion is no news.
+ */
+export function decisionOf(event: IncidentEvent): string {
+  const { kind, at, incident, result, request } = event;
+  if (kind === 'opened') return kind;
+  if (kind === 'severity-raised') return `${kind}-${incident.severity}-${at}`;
+  if (kind === 'notify-requested') {
+    const { alertname = '', summary = '', analysis = '' } = request ?? {};
+    return `${kind}-${shortHash([alertname, summary, analysis])}`;
+  }
+  if (kind !== 'investigated') return `${kind}-${at}`;
+  const cause = result?.rootCause;
+  const conclusion = cause
+    ? [
+        cause.verdict,
+        cause.category,
+        cause.commit ?? '',
+        cause.location?.file ?? '',
+        cause.remediation,
+      ]
+    : [result?.triage.condition ?? '', result?.triage.errorType ?? ''];
+  return `${kind}-${shortHash([incident.severity, ...conclusion])}`;
+}
