@@ -1,12 +1,25 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bundle } from '#src/domain/bundle.ts';
+import {
+  type Bundle,
+  commitSchema,
+  deploySchema,
+  flagSchema,
+  healthCheckSchema,
+  metricSeriesSchema,
+  outsideEventSchema,
+  spanRecordSchema,
+} from '#src/domain/bundle.ts';
 import { InputError } from '#src/domain/errors.ts';
+import { type ServiceEntry, serviceEntrySchema } from '#src/domain/service.ts';
+import { inOrderOf } from '#src/evidence/bundle/key-order.ts';
 import { writeFileAtomic } from '#src/platform/atomic-write.ts';
 import { reasonOfFs } from '#src/platform/json-file.ts';
 
 /** Writes the history of a service's repository as a redacted fast-export stream. */
 export type RepositoryExporter = (service: string, file: string) => Promise<void>;
+
+const orderEntry = inOrderOf<ServiceEntry>(serviceEntrySchema);
 
 /** Files that a bundle of an earlier recording may have left. `expected.json` is somebody's work. */
 const OWN_FILES = [
@@ -49,14 +62,20 @@ export async function writeBundle(
     json('alert.json', bundle.alertGroup, bundle.alertGroup === null);
     json('rules.json', { groups: [{ rules: bundle.rules }] }, bundle.rules.length === 0);
     json('gaps.json', bundle.gaps, bundle.gaps.length === 0);
-    json('services.json', Object.fromEntries(bundle.services), bundle.services.size === 0);
-    ndjson('metrics.ndjson', bundle.metrics);
+    const services = [...bundle.services].map(([name, entry]) => [name, orderEntry(entry)]);
+    json('services.json', Object.fromEntries(services), services.length === 0);
+    ndjson('metrics.ndjson', bundle.metrics.map(inOrderOf(metricSeriesSchema)));
     ndjson('logs.ndjson', bundle.logs);
-    ndjson('health.ndjson', bundle.health);
+    ndjson('health.ndjson', bundle.health.map(inOrderOf(healthCheckSchema)));
     const { commits, deploys, flags } = bundle.changes;
-    json('changes.json', bundle.changes, commits.length + deploys.length + flags.length === 0);
-    ndjson('spans.ndjson', bundle.spans);
-    ndjson('events.ndjson', bundle.events);
+    const changes = {
+      commits: commits.map(inOrderOf(commitSchema)),
+      deploys: deploys.map(inOrderOf(deploySchema)),
+      flags: flags.map(inOrderOf(flagSchema)),
+    };
+    json('changes.json', changes, commits.length + deploys.length + flags.length === 0);
+    ndjson('spans.ndjson', bundle.spans.map(inOrderOf(spanRecordSchema)));
+    ndjson('events.ndjson', bundle.events.map(inOrderOf(outsideEventSchema)));
     for (const runbook of bundle.runbooks) {
       writeFileAtomic(join(dir, 'runbooks', runbook.name), runbook.text);
     }
