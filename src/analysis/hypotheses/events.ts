@@ -9,6 +9,8 @@ export type EventWeight = {
   weight: number;
   text: string;
   isNotice: boolean;
+  /** What an orchestrator says of every start and stop: it speaks for no cause. */
+  isRoutine: boolean;
   /** The concerned service that it names, if it names one. */
   concerns: string | null;
   /** Names of services in lower case, longest first. */
@@ -30,6 +32,9 @@ const REACTION =
 const ROUTINE =
   /\b(?:successfully assigned|successfulcreate|scalingreplicaset|scaled up replica set|scaled down replica set|started container|created container|created pod|pulled|pulling image|container image|stopping container|reached a steady state|synced|sandboxchanged|normal (?:started|scheduled|pulled|created|killing|completed))\b/i;
 
+/** Work that was started beside the service: the start itself is then the news. */
+const JOB = /\b(?:cron.?jobs?|batch|backup|jobs?\b(?! completed))\b/i;
+
 /** Judges each event by its time against the onset, by whom it names, and by what it says of itself. */
 export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
   const onset = judgement.onset ?? facts.subject.detectedAt;
@@ -45,12 +50,12 @@ export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
     const time = weighTime(at, onset, NOTICE.test(text));
     const named = nameConcerned(event, names);
     const harmless = HARMLESS.test(text) ? -1.6 : 0;
-    const reaction = REACTION.test(text) || ROUTINE.test(text) ? -0.8 : 0;
+    const isRoutine = (REACTION.test(text) || ROUTINE.test(text)) && !JOB.test(text);
     const told = NOTICE.test(text) && isNamedInLogs(event, facts) ? 1.2 : 0;
-    const weight = time.weight + (named !== null ? 0.9 : -0.4) + harmless + reaction + told;
+    const weight = time.weight + (named !== null ? 0.9 : -0.4) + harmless + told;
     const isNotice = NOTICE.test(text) && at > onset;
     const words = `${event.source}: ${event.title} (${time.text})`;
-    return [{ event, weight, text: words, isNotice, concerns: named, names: known }];
+    return [{ event, weight, text: words, isNotice, isRoutine, concerns: named, names: known }];
   });
 }
 

@@ -24,9 +24,7 @@ export function candidatesFromChanges(
   refs: FactRefs,
   ledger: Ledger,
 ): Candidate[] {
-  const commits = new Set(
-    assessments.flatMap(({ kind, id, acquitted }) => (kind === 'commit' && !acquitted ? [id] : [])),
-  );
+  const commits = new Set(assessments.flatMap(({ kind, id }) => (kind === 'commit' ? [id] : [])));
   return (
     assessments
       .filter(({ acquitted, score }) => acquitted === null && score >= LEAST_SCORE)

@@ -44,7 +44,7 @@ function matchesOfEvents(
   const strong = events.filter(({ weight }) => weight >= LEAST_EVENT);
   return CATALOGUE.flatMap((signature): SignatureMatch[] => {
     if (known.some((match) => match.signature.id === signature.id)) return [];
-    const event = strong.find((one) => speaksFor(signature, one));
+    const event = signature.isSymptom ? undefined : strong.find((one) => speaksFor(signature, one));
     if (!event) return [];
     return [
       {
@@ -86,10 +86,12 @@ function candidateOf(
     },
     ...timeReasons(match, judgement, citesOf),
     ...placeReasons(facts, match, judgement, service),
-    ...eventReasons(match, events, refs, ledger),
     ...match.unseen.map((text) => ({ weight: -0.4, text: `not seen: ${text}`, cites: [] })),
   ];
   const { category, isPointer } = categoryOf(facts, match, service);
+  // What happened outside explains a cause, not where it hurts.
+  if (!signature.isSymptom && !isPointer)
+    reasons.push(...eventReasons(match, events, refs, ledger));
   if (signature.isSymptom || isPointer) {
     reasons.push({
       weight: -1.3,
@@ -223,7 +225,8 @@ function eventReasons(
   return [{ weight: best.weight, text: best.text, cites: ref ? [ledger.cite(ref)] : [] }];
 }
 
-function speaksFor({ events }: Signature, { event, names }: EventWeight): boolean {
+function speaksFor({ events }: Signature, { event, names, isRoutine }: EventWeight): boolean {
+  if (isRoutine) return false;
   // A service may be called what a class is called: its name says nothing of the class.
   let text = textOf(event);
   for (const name of names) text = text.replaceAll(name, ' ');

@@ -70,7 +70,7 @@ export const CAPACITY: readonly Signature[] = [
     events: [
       {
         pattern:
-          /campaign|marketing|newsletter|push notification|launch|sale|black friday|tv|ticket(?:s)? on sale|flash|promo|press|viral|front page|crawler|bot|scrap|ddos|attack|load test/,
+          /\b(?:campaigns?|marketing|newsletters?|push notifications?|product launch|launch day|(?:flash|summer|winter|spring|pre)?.?sales?|black friday|cyber monday|on tv|tv (?:spot|show|ad)|televised|broadcast|on.?sale|promo(?:tion)?s?|press (?:release|coverage)|viral|front page|crawlers?|bots?|scrap(?:er|ing)|ddos|attack|load.?tests?|influencer|kick.?off|premiere)\b/,
         weight: 0.8,
       },
     ],
@@ -123,7 +123,13 @@ export const CAPACITY: readonly Signature[] = [
       },
     ],
     signals: [{ name: /quota/, weight: 0.8 }],
-    events: [{ pattern: /quota|limit (?:reached|exceeded|increase)|licen[sc]e/, weight: 0.8 }],
+    events: [
+      {
+        pattern:
+          /\b(?:quotas?|limit (?:was )?(?:reached|exceeded|increase)|licen[sc]es? (?:expir|limit|reached|seat|key|invalid))/,
+        weight: 0.8,
+      },
+    ],
     isSymptom: false,
     isEnvironmental: true,
     nextChecks: [

@@ -36,7 +36,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
     events: [
       {
         pattern:
-          /import|upload|feed|catalog|catalogue|data ?(?:load|migration|fix)|backfill|partner file|batch file|supplier/,
+          /\b(?:(?:re)?import(?:s|ed|ing)?|upload(?:s|ed)?|(?:data|product|price|partner|supplier) feeds?|feed (?:delivered|received|file)|data ?(?:load|migration|fix|correction|import|delivery)|backfill(?:ed)?|(?:partner|batch|tariff|price) (?:file|list|table|update)|bulk (?:edit|change|update|load)|master data|reference data)\b/,
         weight: 0.7,
       },
     ],
@@ -93,7 +93,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
     events: [
       {
         pattern:
-          /rotat|credential|secret|password|token|key (?:revoked|expired)|\biam\b|vault|permission|policy|service account/,
+          /\b(?:rotat(?:e|ed|es|ing|ion)|credentials?|secrets?|passwords?|tokens?|keys? (?:was |were )?(?:revoked|expired|rotated|deleted)|iam|vault|permissions?|(?:iam|access|bucket|role|session) polic(?:y|ies)|service accounts?)\b/,
         weight: 0.9,
       },
     ],
@@ -119,12 +119,16 @@ export const DATA_AND_TIME: readonly Signature[] = [
       },
     ],
     signals: [
-      { name: /(?:cron|batch|job|backup|vacuum|compaction)/, direction: 'up', weight: 0.6 },
+      {
+        name: /cron|backup|vacuum|compaction|(?:batch|job)s?_(?:running|active|started|in_progress)/,
+        direction: 'up',
+        weight: 0.6,
+      },
     ],
     events: [
       {
         pattern:
-          /cron|backup|batch|nightly|scheduled job|vacuum|reindex|etl|report|export|compaction|snapshot/,
+          /\b(?:cron(?:job|tab)?s?|back.?ups?|batch(?:es)?|nightly|(?:scheduled|started|created|new) jobs?|job (?:started|created|scheduled)|vacuum|reindex(?:ing)?|etl|(?:reporting|report) (?:job|run)|month.?end|(?:data )?exports?|compaction|snapshots?|encod(?:e|er|ing) jobs?)\b/,
         weight: 0.85,
       },
     ],
@@ -148,7 +152,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
     events: [
       {
         pattern:
-          /manual|by hand|operator|admin(?:istrator)?|kubectl|scaled? (?:down|to|in)|terraform|ansible|changed by|edited|deleted|removed|drop(?:ped)?|truncat|resiz|firewall rule|security group|acl|route table|failover drill|restored|migrat|upgrade|patch|reconfigur|set to|console/,
+          /\b(?:manual(?:ly)?|by hand|operator (?:action|error)|admin(?:istrator)? (?:changed|removed|deleted|set|ran)|kubectl|scaled? (?:down|to|in)|terraform|ansible|changed by|edited|deleted|removed|dropped|truncated?|resized?|firewall rules?|security groups?|acls?|route tables?|failover drill|restored|migrat(?:ed|ion)|upgraded?|patched|reconfigured|set to|console)\b/,
         weight: 0.7,
       },
     ],

@@ -83,7 +83,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     events: [
       {
         pattern:
-          /status ?page|provider|degraded|outage|incident|investigating|identified|monitoring|elevated error|partner|vendor|third.party/,
+          /\b(?:status ?page|provider|degraded|outage|incident|investigating|elevated (?:error|latenc|rate)|partner|vendor|third.party)/,
         weight: 0.8,
       },
     ],
@@ -110,7 +110,13 @@ export const DEPENDENCIES: readonly Signature[] = [
       },
     ],
     signals: [{ name: /\b429\b|rate.?limit|throttl/, direction: 'up', weight: 0.8 }],
-    events: [{ pattern: /rate.?limit|throttl|quota|fair use|plan/, weight: 0.7 }],
+    events: [
+      {
+        pattern:
+          /\b(?:rate.?limit|throttl|quotas?|fair use|(?:api|usage|price|pricing|free|paid) plan)/,
+        weight: 0.7,
+      },
+    ],
     isSymptom: false,
     isEnvironmental: true,
     nextChecks: [
@@ -137,7 +143,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     events: [
       {
         pattern:
-          /failover|promot|primary|replica|standby|multi-az|switchover|step.?down|maintenance/,
+          /\b(?:fail.?over|promot(?:ed|ing|ion of)|(?:new|old|db|database) primary|primary (?:changed|lost|moved|node)|replica (?:promoted|lost|lag)|standby|multi-az|switch.?over|step(?:ped|ping)?.?down|(?:database|db|storage|postgres|mysql|cluster).{0,40}maintenance|maintenance.{0,40}(?:database|db|storage|postgres|mysql|cluster|instance))\b/,
         weight: 0.9,
       },
     ],
@@ -217,7 +223,7 @@ export const DEPENDENCIES: readonly Signature[] = [
         weight: 0.8,
       },
     ],
-    events: [{ pattern: /cache|redis|memcache|elasticache/, weight: 0.7 }],
+    events: [{ pattern: /\b(?:cache|redis|memcached?|elasticache|valkey)\b/, weight: 0.7 }],
     isSymptom: false,
     isEnvironmental: true,
     nextChecks: [

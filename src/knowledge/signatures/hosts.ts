@@ -59,7 +59,7 @@ export const HOSTS: readonly Signature[] = [
       { name: /oom/, direction: 'up', weight: 1 },
       { facets: ['gc'], direction: 'up', weight: 0.4 },
     ],
-    events: [{ pattern: /oomkill|oom|memory ?pressure|evicted.{0,80}memory/, weight: 1 }],
+    events: [{ pattern: /\b(?:oom.?kill|oom\b|memory ?pressure|evicted.{0,80}memory)/, weight: 1 }],
     predicts: [
       { text: 'memory rises before the restarts', signal: { facets: ['memory'], direction: 'up' } },
       { text: 'the process restarts', signal: { facets: ['restart', 'presence', 'up'] } },
@@ -95,7 +95,13 @@ export const HOSTS: readonly Signature[] = [
       },
       { facets: ['cpu'], direction: 'up', weight: 0.5 },
     ],
-    events: [{ pattern: /throttl|steal|noisy|cpu/, weight: 0.5 }],
+    events: [
+      {
+        pattern:
+          /\b(?:throttl|cpu (?:steal|pressure|quota|credit)|steal time|noisy neighbou?r|cpu)\b/,
+        weight: 0.5,
+      },
+    ],
     isSymptom: false,
     isEnvironmental: false,
     nextChecks: [
@@ -124,7 +130,7 @@ export const HOSTS: readonly Signature[] = [
     events: [
       {
         pattern:
-          /notready|node.{0,40}(?:lost|down|drain|terminat|reboot|fail|unreachable|impair)|preempt|spot|evict|zone|host (?:maintenance|failure|error)|hypervisor|power|hardware|taint/,
+          /\b(?:(?:node)?not.?ready|node.{0,40}\b(?:lost|down|drain|terminat|reboot|fail|unreachable|impair)|preempt|spot (?:instance|interruption|reclaim)|evict|(?:availability )?zone.{0,40}\b(?:lost|down|outage|impair|unavailable|degraded|fail)|host (?:maintenance|failure|error)|hypervisor|power (?:loss|outage|failure|supply)|hardware|taint)/,
         weight: 0.9,
       },
     ],

@@ -31,7 +31,7 @@ export const NETWORK: readonly Signature[] = [
     events: [
       {
         pattern:
-          /packet loss|network|connectivity|peering|\bvpc\b|\bnat\b|switch|router|firewall|fibre|fiber|backbone|availability zone|\baz\b/,
+          /\b(?:packet loss|network|connectivity|peering|vpc|nat|(?:core|top.of.rack|tor) switch|switch (?:reboot|fail|firmware|upgrade)|routers?|routing|firewall|fibre|fiber|backbone|availability zone|az)\b/,
         weight: 0.6,
       },
     ],
