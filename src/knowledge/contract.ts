@@ -70,6 +70,8 @@ export type Signature = {
   events?: readonly Phrase[];
   /** Shifts that this class brings with it; seen ones support it, their lack weakens it. */
   predicts?: readonly { text: string; signal: Omit<SignalMatcher, 'weight'> }[];
+  /** Data that came in shortly before the trouble speaks for it. */
+  comesWithData?: true;
   /** A way in which many causes show, rarely the cause itself: other explanations come first. */
   isSymptom: boolean;
   /**

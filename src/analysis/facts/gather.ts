@@ -25,12 +25,14 @@ export async function gatherFacts(bundle: Bundle, asked: string | undefined): Pr
   let all = allSeries(bundle, []);
   let metrics = analyseMetrics(all.series, { ...options, edges: all.edges });
   // Logs are often sampled: where a service has metrics of some time, those are the better count.
+  // Spans are sampled still more.
   const measured = new Set(
     metrics.signals
       .filter(
-        ({ facet, peer, values }) =>
+        ({ facet, peer, values, sources }) =>
           peer === null &&
           USER_FACING.has(facet) &&
+          all.origins[sources[0] ?? -1] === 'metric' &&
           values.filter(Number.isFinite).length >= LEAST_VALUES,
       )
       .map(({ service }) => service),

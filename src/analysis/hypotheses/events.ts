@@ -13,6 +13,8 @@ export type EventWeight = {
   isRoutine: boolean;
   /** The concerned service that it names, if it names one. */
   concerns: string | null;
+  /** The job that it tells the start of. */
+  job: string | null;
   /** Names of services in lower case, longest first. */
   names: readonly string[];
 };
@@ -20,7 +22,7 @@ export type EventWeight = {
 const MINUTE = 60_000;
 /** Words by which a text says itself that it is harmless, over, or still to come. */
 const HARMLESS =
-  /\b(?:no (?:effect|impact|interruption|action)|not affected|unaffected|read.only|informational|announced|moved|postponed|rescheduled|resolved:|closed|will be|next week)\b/i;
+  /\b(?:no (?:effect|impact|interruption|action)|not affected|unaffected|read.only|informational|announced|moved|postponed|rescheduled|resolved:|completed|closed|will be|next week)\b/i;
 /** Words by which somebody outside says that they have trouble themselves. */
 const NOTICE =
   /\b(?:investigating|identified|monitoring|we are (?:aware|seeing)|outage|degraded performance|elevated|disruption|incident)\b/i;
@@ -48,14 +50,27 @@ export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
     if (at === null) return [];
     const text = `${event.title} ${event.body ?? ''}`;
     const time = weighTime(at, onset, NOTICE.test(text));
-    const named = nameConcerned(event, names);
-    const harmless = HARMLESS.test(text) ? -1.6 : 0;
     const isRoutine = (REACTION.test(text) || ROUTINE.test(text)) && !JOB.test(text);
+    const named = nameConcerned(event, names);
+    const job = isRoutine ? null : jobOf(text);
+    const harmless = HARMLESS.test(text) ? -1.6 : 0;
     const told = NOTICE.test(text) && isNamedInLogs(event, facts) ? 1.2 : 0;
-    const weight = time.weight + (named !== null ? 0.9 : -0.4) + harmless + told;
+    const weight =
+      time.weight + (named !== null ? 0.9 : job !== null ? 0.3 : -0.4) + harmless + told;
     const isNotice = NOTICE.test(text) && at > onset;
     const words = `${event.source}: ${event.title} (${time.text})`;
-    return [{ event, weight, text: words, isNotice, isRoutine, concerns: named, names: known }];
+    return [
+      {
+        event,
+        weight,
+        text: words,
+        isNotice,
+        isRoutine,
+        concerns: named ?? job,
+        job,
+        names: known,
+      },
+    ];
   });
 }
 
@@ -116,6 +131,14 @@ function concernedNames(facts: Facts, judgement: Judgement): string[] {
   ]);
   for (const { from, to } of facts.metrics.edges) if (concerned.has(from)) concerned.add(to);
   return [...concerned].filter((name) => name.length >= 3);
+}
+
+/** The job whose start an orchestrator tells (`job/name-29266206`), without the number of its run. */
+function jobOf(text: string): string | null {
+  return (
+    /\bjobs?[/ ]([a-z][a-z0-9.-]{2,60}?)(?:-\d{5,})?(?:-[a-z0-9]{5})?(?![\w-])/i.exec(text)?.[1] ??
+    null
+  );
 }
 
 function nameConcerned(event: OutsideEvent, names: readonly string[]): string | null {

@@ -1,8 +1,9 @@
 import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
 import type { Ledger } from '#src/analysis/evidence/ledger.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
-import { type Candidate, logit, type Reason } from '#src/analysis/hypotheses/candidate.ts';
+import type { About, Candidate, Reason } from '#src/analysis/hypotheses/candidate.ts';
 import { instanceSpread } from '#src/analysis/hypotheses/siblings.ts';
+import { oddsOf } from '#src/analysis/hypotheses/weights.ts';
 import type { Judgement } from '#src/analysis/triage/judgement.ts';
 import { roleOf } from '#src/changes/classify/role.ts';
 import type { ChangeAssessment, Factor } from '#src/changes/contract.ts';
@@ -15,6 +16,16 @@ const LEAST_SCORE = 0.05;
 /** Older than this, and age speaks for a change. */
 const OLD_MS = 3 * 86_400_000;
 const CONFIG_ROLES = new Set(['config', 'orchestration', 'proxy', 'infra', 'container']);
+
+/** Factors of an assessment that are weighed on scales of their own. */
+const ABOUT: Readonly<Record<string, About>> = {
+  time: 'time',
+  reach: 'reach',
+  touch: 'touch',
+  trace: 'trace',
+  kind: 'kind',
+  risk: 'risk',
+};
 
 /** One explanation for each change that can have been, best first. */
 export function candidatesFromChanges(
@@ -45,7 +56,8 @@ function candidateOf(
   const isCommit =
     change.kind === 'commit' || (change.kind === 'deploy' && /^[0-9a-f]{7,64}$/.test(change.id));
   const own = citesOfChange(change, facts, refs, ledger);
-  const more = [
+  const reasons = [
+    ...change.factors.map((factor) => reasonOf(factor, own)),
     ...ageReasons(facts, judgement, change),
     ...spreadReasons(facts, judgement, change),
     ...silenceReasons(facts, change),
@@ -59,8 +71,8 @@ function candidateOf(
     service: change.service,
     commit: isCommit ? change.id : null,
     location: change.location,
-    odds: logit(change.score) + more.reduce((sum, { weight }) => sum + weight, 0),
-    reasons: [...change.factors.map((factor) => reasonOf(factor, own)), ...more],
+    odds: oddsOf('change', reasons),
+    reasons,
     test: testOf(change),
     nextSteps: stepsOf(change, remediation),
     change,
@@ -75,7 +87,9 @@ function ageReasons(facts: Facts, judgement: Judgement, change: ChangeAssessment
   const isExplained = change.factors.some(({ id, weight }) => id === 'time' && weight > 0);
   if (age < OLD_MS || isExplained) return [];
   const weight = -Math.min(3, 1 + Math.log2(age / OLD_MS));
-  return [{ weight, text: `it ran for ${formatDuration(age)} without harm`, cites: [] }];
+  return [
+    { about: 'age', weight, text: `it ran for ${formatDuration(age)} without harm`, cites: [] },
+  ];
 }
 
 /** A change that all instances got harms all of them; a bad host harms those on it. */
@@ -91,7 +105,7 @@ function spreadReasons(
   const share = spread.harmed / spread.all;
   if (share > 1 / 3 && !(share <= 1 / 2 && spread.all >= 4)) return [];
   const text = `only ${spread.harmed} of ${spread.all} instances of ${service} are harmed`;
-  return [{ weight: -1.2, text, cites: [] }];
+  return [{ about: 'spread', weight: -1.2, text, cites: [] }];
 }
 
 /** Where nothing was seen of a service itself, its change can be suspected but hardly proven. */
@@ -102,7 +116,8 @@ function silenceReasons(facts: Facts, { service }: ChangeAssessment): Reason[] {
   const hasLogs = facts.bundle.logs.some((record) => record.service === service);
   const hasSpans = facts.bundle.spans.some((span) => span.service === service);
   if (hasSignals || hasLogs || hasSpans) return [];
-  return [{ weight: -1.2, text: `nothing was seen of ${service} itself`, cites: [] }];
+  const text = `nothing was seen of ${service} itself`;
+  return [{ about: 'silence', weight: -1.2, text, cites: [] }];
 }
 
 /** What kind of thing was changed, and how it is undone. */
@@ -180,5 +195,6 @@ function citesOfChange(
 }
 
 function reasonOf(factor: Factor, own: readonly Cite[]): Reason {
-  return { weight: factor.weight, text: factor.text, cites: [...own] };
+  const { id, weight, text } = factor;
+  return { about: ABOUT[id] ?? 'other', weight, text, cites: [...own] };
 }

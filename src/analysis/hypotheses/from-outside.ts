@@ -1,10 +1,12 @@
 import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
 import type { Ledger } from '#src/analysis/evidence/ledger.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
+import { type Arrived, arrivalReason, wasIdle } from '#src/analysis/hypotheses/arrived.ts';
 import type { Candidate, Reason } from '#src/analysis/hypotheses/candidate.ts';
 import { type EventWeight, weighEvents } from '#src/analysis/hypotheses/events.ts';
 import { isStore } from '#src/analysis/hypotheses/stores.ts';
-import type { Observed } from '#src/analysis/investigation/observations.ts';
+import { oddsOf } from '#src/analysis/hypotheses/weights.ts';
+import { hostsOf, type Observed } from '#src/analysis/investigation/observations.ts';
 import type { Judgement } from '#src/analysis/triage/judgement.ts';
 import type { OutsideEvent } from '#src/domain/bundle.ts';
 import type { Cite } from '#src/domain/evidence.ts';
@@ -13,8 +15,6 @@ import { CATALOGUE } from '#src/knowledge/catalogue.ts';
 import type { Signature, SignatureMatch } from '#src/knowledge/contract.ts';
 
 const MINUTE = 60_000;
-/** Log-odds of any class before anything is seen of it. */
-const PRIOR = -2.2;
 const LEAST_SCORE = 0.25;
 /** Weight from which an event is worth a hypothesis of its own. */
 const LEAST_EVENT = 1.2;
@@ -25,13 +25,14 @@ export function candidatesFromOutside(
   judgement: Judgement,
   matches: readonly SignatureMatch[],
   observed: Observed,
+  arrived: readonly Arrived[],
   refs: FactRefs,
   ledger: Ledger,
 ): Candidate[] {
   const events = weighEvents(facts, judgement);
   const fitting = matches.filter(({ score }) => score >= LEAST_SCORE);
   return [...fitting, ...matchesOfEvents(fitting, events, judgement)]
-    .map((match) => candidateOf(facts, judgement, match, observed, events, refs, ledger))
+    .map((match) => candidateOf(facts, judgement, match, observed, events, arrived, refs, ledger))
     .sort((a, b) => b.odds - a.odds || (a.key < b.key ? -1 : 1));
 }
 
@@ -68,6 +69,7 @@ function candidateOf(
   match: SignatureMatch,
   observed: Observed,
   events: readonly EventWeight[],
+  arrived: readonly Arrived[],
   refs: FactRefs,
   ledger: Ledger,
 ): Candidate {
@@ -77,29 +79,41 @@ function candidateOf(
       const ref = observed.refs[index];
       return ref ? [ledger.cite(ref)] : [];
     });
-  const service = culpritService(facts, judgement, match);
+  const arrival = signature.comesWithData
+    ? arrivalReason(arrived, match.at, wasIdle(facts, match.service, arrived, match.at), ledger)
+    : null;
+  const event = bestEvent(signature, events);
+  const service = withoutHost(
+    facts,
+    (signature.culprit === 'outside' ? event?.job : null) ??
+      (arrival && arrival.weight >= 1 ? arrival.service : null) ??
+      culpritService(facts, judgement, match),
+  );
   const reasons: Reason[] = [
     {
+      about: 'fit',
       weight: 3.2 * match.score,
       text: `${signature.title} fits what is seen`,
       cites: citesOf([...match.texts, ...match.signals]),
     },
     ...timeReasons(match, judgement, citesOf),
     ...placeReasons(facts, match, judgement, service),
-    ...match.unseen.map((text) => ({ weight: -0.4, text: `not seen: ${text}`, cites: [] })),
+    ...(arrival ? [arrival] : []),
+    ...match.unseen.map(
+      (text): Reason => ({ about: 'unseen', weight: -0.4, text: `not seen: ${text}`, cites: [] }),
+    ),
   ];
   const { category, isPointer } = categoryOf(facts, match, service);
   // What happened outside explains a cause, not where it hurts.
-  if (!signature.isSymptom && !isPointer)
-    reasons.push(...eventReasons(match, events, refs, ledger));
+  if (!signature.isSymptom && !isPointer) reasons.push(...eventReasons(event, refs, ledger));
   if (signature.isSymptom || isPointer) {
     reasons.push({
+      about: 'symptom',
       weight: -1.3,
       text: 'this is what many causes look like from outside',
       cites: [],
     });
   }
-  const odds = PRIOR + reasons.reduce((sum, { weight }) => sum + weight, 0);
   return {
     key: `outside:${signature.id}:${match.service ?? ''}`,
     kind: 'outside',
@@ -109,11 +123,13 @@ function candidateOf(
     service,
     commit: null,
     location: null,
-    odds,
+    odds: oddsOf('outside', reasons),
     reasons,
     test: signature.nextChecks[0] ?? '',
     nextSteps: signature.nextChecks,
     signature,
+    ...(match.service ? { shownBy: match.service } : {}),
+    ...(isPointer ? { isPointer } : {}),
   };
 }
 
@@ -173,11 +189,14 @@ function timeReasons(
   const lead = judgement.onset - match.at;
   const cites = citesOf(match.texts.slice(0, 1));
   if (lead > 30 * MINUTE)
-    return [{ weight: -1, text: 'it was there long before the onset', cites }];
+    return [{ about: 'when', weight: -1, text: 'it was there long before the onset', cites }];
   const strong = judgement.strongOnset ?? judgement.onset;
-  if (strong - match.at < -5 * MINUTE)
-    return [{ weight: -0.9, text: 'it came after the onset', cites }];
-  return [{ weight: 0.4, text: 'it came with the onset', cites }];
+  if (strong - match.at < -5 * MINUTE) {
+    // When work is late, the harm is dated to when it was last in time: before it failed.
+    if (judgement.harms.every(({ kind }) => kind === 'staleness')) return [];
+    return [{ about: 'when', weight: -0.9, text: 'it came after the onset', cites }];
+  }
+  return [{ about: 'when', weight: 0.4, text: 'it came with the onset', cites }];
 }
 
 function placeReasons(
@@ -188,20 +207,21 @@ function placeReasons(
 ): Reason[] {
   const { firstFailing } = judgement;
   const place = service ?? match.service;
-  if (place === null || firstFailing === null) return [];
+  if (place === null || firstFailing === null || hostsOf(facts.metrics).has(place)) return [];
   if (place === firstFailing || match.service === firstFailing) {
-    return [{ weight: 0.6, text: `${place} broke first`, cites: [] }];
+    return [{ about: 'place', weight: 0.6, text: `${place} broke first`, cites: [] }];
   }
   const rank = facts.metrics.suspects.findIndex((suspect) => suspect.service === place);
   const role = facts.metrics.suspects[rank]?.role;
   if (role === 'victim' || role === 'consequence') {
-    return [{ weight: -1, text: `${place} is harmed by another`, cites: [] }];
+    return [{ about: 'place', weight: -1, text: `${place} is harmed by another`, cites: [] }];
   }
   const isConcerned = facts.metrics.edges.some(
     ({ from, to }) => from === firstFailing && to === place,
   );
   return [
     {
+      about: 'place',
       weight: isConcerned ? 0.3 : -0.5,
       text: `${place} is ${isConcerned ? 'used by' : 'not'} the first to break`,
       cites: [],
@@ -210,19 +230,24 @@ function placeReasons(
 }
 
 /** The event that speaks most for the class, if one does. */
-function eventReasons(
-  match: SignatureMatch,
-  events: readonly EventWeight[],
-  refs: FactRefs,
-  ledger: Ledger,
-): Reason[] {
-  const fitting = events
-    .filter((event) => speaksFor(match.signature, event))
+function bestEvent(signature: Signature, events: readonly EventWeight[]): EventWeight | null {
+  const [best] = events
+    .filter((event) => speaksFor(signature, event))
     .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1));
-  const [best] = fitting;
-  if (!best || best.weight <= -0.5) return [];
+  return best && best.weight > -0.5 ? best : null;
+}
+
+function eventReasons(best: EventWeight | null, refs: FactRefs, ledger: Ledger): Reason[] {
+  if (!best) return [];
   const ref = refs.event.get(best.event);
-  return [{ weight: best.weight, text: best.text, cites: ref ? [ledger.cite(ref)] : [] }];
+  return [
+    { about: 'event', weight: best.weight, text: best.text, cites: ref ? [ledger.cite(ref)] : [] },
+  ];
+}
+
+/** A machine's name is where it was seen, not what has to be mended. */
+function withoutHost({ metrics }: Facts, service: string | null): string | null {
+  return service !== null && hostsOf(metrics).has(service) ? null : service;
 }
 
 function speaksFor({ events }: Signature, { event, names, isRoutine }: EventWeight): boolean {

@@ -1,12 +1,15 @@
 import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
 import type { Ledger } from '#src/analysis/evidence/ledger.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
-import { type Candidate, logit } from '#src/analysis/hypotheses/candidate.ts';
+import { type Candidate, logit, type Reason } from '#src/analysis/hypotheses/candidate.ts';
 import { isStore } from '#src/analysis/hypotheses/stores.ts';
+import { oddsOf } from '#src/analysis/hypotheses/weights.ts';
 import type { Judgement } from '#src/analysis/triage/judgement.ts';
 import type { Category, Remediation } from '#src/domain/result.ts';
 import type { Suspect } from '#src/metrics/contract.ts';
 
+/** A ranking by metrics alone is never surer than this. */
+const SURE = 0.9;
 /** Where no change can have been, it was none: what remains is the service itself. */
 const NO_CHANGE = 1.3;
 
@@ -33,6 +36,15 @@ export function unexplained(
       const ref = suspect.signalId ? refs.signal.get(suspect.signalId) : undefined;
       const cites = ref ? [ledger.cite(ref)] : [];
       const { category, remediation } = kindOf(suspect);
+      const weight =
+        (viableChanges === 0 ? NO_CHANGE : 0) +
+        (isStore(suspect.service) ? 0.5 : 0) +
+        logit(Math.min(SURE, suspect.score)) * 0.35 +
+        (suspect.service === judgement.firstFailing ? 0.3 : 0);
+      const texts = suspect.reasons.length > 0 ? suspect.reasons : ['its own signals moved first'];
+      const reasons = texts.map(
+        (text): Reason => ({ about: 'signals', weight: weight / texts.length, text, cites }),
+      );
       return {
         key: `unexplained:${suspect.service}`,
         kind: 'unexplained',
@@ -42,13 +54,8 @@ export function unexplained(
         service: suspect.service,
         commit: null,
         location: null,
-        odds:
-          -1.2 +
-          (viableChanges === 0 ? NO_CHANGE : 0) +
-          (isStore(suspect.service) ? 0.5 : 0) +
-          logit(suspect.score) * 0.35 +
-          (suspect.service === judgement.firstFailing ? 0.3 : 0),
-        reasons: suspect.reasons.map((text) => ({ weight: 0.3, text, cites })),
+        odds: oddsOf('unexplained', reasons),
+        reasons,
         test: `Look at ${suspect.service} itself around the onset: its host, its limits, its own logs.`,
         nextSteps: [
           `Look at ${suspect.service} itself: its host, its limits, its logs around the onset.`,

@@ -1,4 +1,6 @@
-import type { Candidate } from '#src/analysis/hypotheses/candidate.ts';
+import type { Candidate, Reason } from '#src/analysis/hypotheses/candidate.ts';
+import { withReason } from '#src/analysis/hypotheses/weights.ts';
+import type { ChangeAssessment } from '#src/changes/contract.ts';
 
 /** A candidate with its share of belief among all, 0..1. */
 export type Weighed = Candidate & { share: number };
@@ -7,6 +9,10 @@ export type Weighed = Candidate & { share: number };
 const UNKNOWN_ODDS = -0.7;
 /** How much a symptom loses where a cause for it is well supported. */
 const EXPLAINED = 1.5;
+/** How much a failure of the world loses where a change of the same looks came just then. */
+const COINCIDENCE = 1.4;
+/** Log-odds from which a change may explain a symptom. */
+const LEAST_VIABLE = -1.2;
 
 /**
  * Belief shared out over all explanations and the unknown: softmax of the log-odds. Explanations
@@ -25,17 +31,55 @@ export function weigh(candidates: readonly Candidate[]): Weighed[] {
   return all.map((candidate) => ({ ...candidate, share: Math.exp(candidate.odds) / total }));
 }
 
-/** A pool that is empty or a dependency that is slow is what a change or a surge looks like. */
+/**
+ * What only says where or how it hurts loses against what says why: a pool that is empty or a
+ * dependency that is slow is what a change or a surge looks like, and the trouble of a service is
+ * explained by a change that it got just then.
+ */
 function withExplainedSymptoms(candidates: readonly Candidate[]): Candidate[] {
+  const changes = candidates.filter(({ kind, odds }) => kind === 'change' && odds > LEAST_VIABLE);
   const isExplained = candidates.some(
-    ({ kind, odds, signature }) =>
+    ({ kind, odds, signature, isPointer }) =>
       (kind === 'change' && odds > 0.5) ||
-      (kind === 'outside' && !signature?.isSymptom && odds > 0),
+      (kind === 'outside' && !signature?.isSymptom && !isPointer && odds > 0),
   );
-  if (!isExplained) return [...candidates];
-  return candidates.map((candidate) =>
-    candidate.signature?.isSymptom || candidate.kind === 'unexplained'
-      ? { ...candidate, odds: candidate.odds - EXPLAINED }
-      : candidate,
-  );
+  return candidates.map((candidate) => {
+    const own = changes.filter(
+      ({ service }) =>
+        service !== null && (service === candidate.service || service === candidate.shownBy),
+    );
+    const reason = reasonAgainst(candidate, own, isExplained);
+    return reason ? withReason(candidate, reason) : candidate;
+  });
+}
+
+function reasonAgainst(
+  candidate: Candidate,
+  own: readonly Candidate[],
+  isExplained: boolean,
+): Reason | null {
+  const { kind, signature, isPointer } = candidate;
+  if (kind === 'change' || kind === 'nothing') return null;
+  if (kind === 'unexplained' || signature?.isSymptom || isPointer) {
+    if (!isExplained && !own.some(isTimely)) return null;
+    return {
+      about: 'explained',
+      weight: -EXPLAINED,
+      text: 'something else explains it',
+      cites: [],
+    };
+  }
+  // The world around it seldom breaks in the minute in which a change came that looks the same.
+  const change = own.find((one) => isTimely(one) && fits(one));
+  if (!change) return null;
+  const text = 'a change that can produce the same went live just then';
+  return { about: 'explained', weight: -COINCIDENCE, text, cites: [] };
+}
+
+const isTimely = ({ change }: Candidate): boolean =>
+  change ? sumOf(change, 'time') >= 0.7 : false;
+const fits = ({ change }: Candidate): boolean => (change ? sumOf(change, 'kind') >= 0.4 : false);
+
+function sumOf({ factors }: ChangeAssessment, id: string): number {
+  return factors.reduce((sum, factor) => (factor.id === id ? sum + factor.weight : sum), 0);
 }

@@ -3,6 +3,7 @@ import type { FactRefs } from '#src/analysis/evidence/draft-facts.ts';
 import type { Ledger } from '#src/analysis/evidence/ledger.ts';
 import { commitDraft } from '#src/analysis/evidence/record-drafts.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
+import { arrivedBefore, withoutHarmUntilData } from '#src/analysis/hypotheses/arrived.ts';
 import { candidatesFromChanges } from '#src/analysis/hypotheses/from-changes.ts';
 import { candidatesFromOutside } from '#src/analysis/hypotheses/from-outside.ts';
 import { unexplained } from '#src/analysis/hypotheses/unexplained.ts';
@@ -43,18 +44,35 @@ export async function investigate(
   const located = await locateTraces(facts, known);
   const assessments = assessChanges(changesCase(facts, judgement, known, located));
   const refs = draftCommits(facts, known, assessments, triageRefs, ledger);
+  const arrived = arrivedBefore(facts, firstErrorAt(facts, judgement), ledger);
   ledger.number();
   const observed = observe(facts, refs);
   const matches = matchSignatures(CATALOGUE, observed);
-  const changes = candidatesFromChanges(facts, judgement, assessments, refs, ledger);
+  const outside = candidatesFromOutside(facts, judgement, matches, observed, arrived, refs, ledger);
+  const changes = withoutHarmUntilData(
+    candidatesFromChanges(facts, judgement, assessments, refs, ledger),
+    outside,
+    arrived,
+    ledger,
+  );
   const viable = changes.filter(({ odds }) => odds > LEAST_VIABLE).length;
   const hypotheses = weigh([
     ...changes,
-    ...candidatesFromOutside(facts, judgement, matches, observed, refs, ledger),
+    ...outside,
     ...unexplained(facts, judgement, viable, refs, ledger),
   ]);
   return { known, located, assessments, hypotheses, refs };
 }
+
+/** When errors began as the logs tell it, else the onset. */
+function firstErrorAt({ logs, subject }: Facts, judgement: Judgement): number {
+  const times = logs.findings
+    .filter(({ kind, level, score }) => kind === 'new' && isError(level) && score >= 0.5)
+    .flatMap(({ onset }) => onset ?? []);
+  return times.length > 0 ? Math.min(...times) : (judgement.onset ?? subject.detectedAt);
+}
+
+const isError = (level: string | null): boolean => level === 'error' || level === 'fatal';
 
 /** Commits that triage did not know, or knew without a diff, become evidence of their own. */
 function draftCommits(

@@ -93,15 +93,36 @@ function observeSignals(
         service: isHost ? null : signal.service,
         peer: signal.peer,
         facet: signal.facet,
-        name: `${signal.name} ${signal.aspect} ${Object.values(signal.labels).join(' ')}`
-          .toLowerCase()
-          .slice(0, 300),
+        name: nameOf(signal),
         direction: shift.direction,
         at: shift.onset,
         strength: shift.strength,
       },
     ];
   });
+}
+
+/** Labels that say where something is measured, not what. */
+const PLACE_LABELS = new Set([
+  'pod',
+  'instance',
+  'node',
+  'host',
+  'hostname',
+  'service',
+  'service_name',
+  'job',
+  'app',
+  'namespace',
+  'container',
+  'cluster',
+]);
+
+function nameOf({ name, aspect, labels }: DerivedSignal): string {
+  const values = Object.entries(labels).flatMap(([key, value]) =>
+    PLACE_LABELS.has(key) ? [] : [value],
+  );
+  return `${name} ${aspect} ${values.join(' ')}`.toLowerCase().slice(0, 300);
 }
 
 /** More requests after the trouble began are retries: no surge of people. */
@@ -132,19 +153,30 @@ const MACHINE = new Set([
   'event-rate',
   'limit',
   'info',
+  'presence',
+  'up',
+  'latency',
 ]);
 
+/** How metrics are called that a machine gives of itself. */
+const OF_MACHINE = /^(?:node|host|system|machine|vm|hypervisor|windows|psutil)[_.]/;
+
 /** Names that look like services but are machines, or exporters that speak for them. */
-function hostsOf({ signals, edges }: Facts['metrics']): Set<string> {
+export function hostsOf({ signals, edges }: Facts['metrics']): Set<string> {
   const facets = new Map<string, Set<string>>();
-  for (const { service, facet } of signals) {
+  const machines = new Set<string>();
+  for (const { service, facet, name } of signals) {
     if (service === null) continue;
+    if (OF_MACHINE.test(name)) machines.add(service);
     facets.set(service, (facets.get(service) ?? new Set()).add(facet));
   }
   const called = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const hosts = new Set<string>();
   for (const [service, seen] of facets) {
-    const isMachine = !called.has(service) && [...seen].every((facet) => MACHINE.has(facet));
+    const isMachine =
+      machines.has(service) &&
+      !called.has(service) &&
+      [...seen].every((facet) => MACHINE.has(facet));
     if (isMachine || HOST_EXPORTER.test(service)) hosts.add(service);
   }
   return hosts;

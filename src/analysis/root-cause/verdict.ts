@@ -3,7 +3,9 @@ import { type Conclusion, conclusionsOf } from '#src/analysis/root-cause/conclus
 import type { Verdict } from '#src/domain/result.ts';
 
 /** The share of belief from which a conclusion is named, and from which it counts as proven. */
-const LIKELY = 0.5;
+const LIKELY = 0.3;
+/** How far it must be ahead of the next one. */
+const LEAD = 1.5;
 const CONFIRMED = 0.85;
 /**
  * Where it is clear that no change did it, the best of the other explanations is named even if
@@ -20,7 +22,7 @@ const KINDS_TO_CONFIRM = 2;
 export type Decision = { verdict: Verdict; confidence: number; conclusion: Conclusion | null };
 
 export function decide(hypotheses: readonly Weighed[]): Decision {
-  const [top] = conclusionsOf(hypotheses);
+  const [top, next] = conclusionsOf(hypotheses);
   if (!top) return { verdict: 'inconclusive', confidence: 0, conclusion: null };
   if (
     !isExplanation(top) &&
@@ -30,7 +32,8 @@ export function decide(hypotheses: readonly Weighed[]): Decision {
   }
   const confidence = top.share;
   const decision = { confidence, conclusion: top };
-  if (confidence < LIKELY && !isClearlyNoChange(top, hypotheses)) {
+  const isAhead = confidence >= LIKELY && confidence >= LEAD * (next?.share ?? 0);
+  if (!isAhead && !isClearlyNoChange(top, hypotheses)) {
     return { ...decision, verdict: 'inconclusive' };
   }
   const kinds = new Set(
@@ -45,8 +48,9 @@ export function decide(hypotheses: readonly Weighed[]): Decision {
 /** Where it hurts is no answer to why, as long as a change may be the reason. */
 function isExplanation({ members }: Conclusion): boolean {
   return members.some(
-    ({ kind, signature, share }) =>
-      kind === 'change' || (kind === 'outside' && !signature?.isSymptom && share >= RIVAL),
+    ({ kind, signature, isPointer, share }) =>
+      kind === 'change' ||
+      (kind === 'outside' && !signature?.isSymptom && !isPointer && share >= RIVAL),
   );
 }
 

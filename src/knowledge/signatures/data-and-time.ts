@@ -40,6 +40,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
         weight: 0.7,
       },
     ],
+    comesWithData: true,
     isSymptom: false,
     isEnvironmental: false,
     nextChecks: [

@@ -75,7 +75,7 @@ export const DEPENDENCIES: readonly Signature[] = [
       },
       {
         pattern:
-          /(?:bad gateway|service unavailable|502|503|internal server error from|upstream (?:error|returned|responded)|5\d\d (?:server error|from))/,
+          /(?:bad gateway|service unavailable|\b502\b|(?:got|received|status|code|error|http)\W{0,12}503\b|internal server error from|upstream (?:error|returned|responded)|5\d\d (?:server error|from))/,
         weight: 0.5,
       },
     ],

@@ -160,7 +160,7 @@ export const HOSTS: readonly Signature[] = [
         weight: 1,
       },
     ],
-    signals: [{ facets: ['file-descriptors'], direction: 'up', weight: 0.9 }],
+    signals: [{ facets: ['file-descriptors'], direction: 'up', weight: 0.4 }],
     predicts: [
       {
         text: 'open descriptors rise to the limit',
