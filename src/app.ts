@@ -12,12 +12,15 @@ import type { LogsRequest } from '#src/app/read-logs.ts';
 import { asCollected } from '#src/app/recorded-changes.ts';
 import type { StackTraceRequest } from '#src/app/stack-traces.ts';
 import { effectiveSettings, type Setting } from '#src/config/effective.ts';
+import type { Watching, WatchOptions } from '#src/app/watch.ts';
+import type { WatchOutcome } from '#src/app/watch-loop.ts';
 import { type LoadedConfig, loadConfig, processEnvironment } from '#src/config/load.ts';
 import { loadServiceRegistry, requireService } from '#src/config/service-registry.ts';
 import type { AlertGroup } from '#src/domain/alert-group.ts';
 import type { Result } from '#src/domain/result.ts';
 import type { Service, ServiceRegistry } from '#src/domain/service.ts';
-import type { ChangeReader } from '#src/evidence/contract.ts';
+import type { ChangeReader, KeptPageReader } from '#src/evidence/contract.ts';
+import type { WatchCycle } from '#src/intake/watch/watch-services.ts';
 import type { LogReport } from '#src/logs/log-report.ts';
 import { systemClock } from '#src/platform/clock.ts';
 import { createHttp } from '#src/platform/http.ts';
@@ -30,7 +33,7 @@ import type { RecordedChange, Store } from '#src/store/contract.ts';
 /** A change as `incident change add` takes it. */
 export type ChangeToAdd = RecordedChange;
 
-export type { InvestigationWork };
+export type { InvestigationWork, WatchCycle, Watching, WatchOutcome };
 
 /** What commands can ask for. Nothing is loaded before it is asked for. */
 export type App = {
@@ -67,6 +70,8 @@ export type App = {
   /** One investigation for the daemon. */
   investigateFor(
     work: InvestigationWork,
+  /** Begins to watch the services. @throws InputError or StoreError when it cannot */
+  watch(options: WatchOptions): Promise<Watching>;
     signal: AbortSignal,
     onStep: (step: string) => void,
   ): Promise<Result>;
@@ -113,7 +118,12 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     pastReader(async () => (existsSync(storeFile) ? store() : null), exceptId);
   const run: App['respond'] = async (request, onStep) => {
     const { createRespondParts } = await import('#src/app/respond-parts.ts');
-    const wiring = { loaded, parts, services, onStep, readChanges, readPast };
+    const wiring = { loaded, parts, services, onStep, readChanges, readPast, readKept };
+  const readKept: KeptPageReader = async (service, span) => {
+    if (!existsSync(storeFile)) return [];
+    const { asKeptPages } = await import('#src/app/kept-pages.ts');
+    return asKeptPages(await (await store()).listScrapes(service, span));
+  };
     return respond(request, createRespondParts(wiring));
   };
   return {
@@ -184,6 +194,11 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     demo: async (request) => {
       const { runDemo } = await import('#src/app/demo.ts');
       // The demo's own configuration is the only one that is looked at.
+    watch: async (options) => {
+      const { startWatching } = await import('#src/app/watch.ts');
+      const { clock, http } = parts;
+      return startWatching({ loaded, registryFile, storeFile, clock, http }, options);
+    },
       const appOf = (file: string): App => createApp(loadConfig({ file, env: {} }), parts);
       return runDemo(request, { clock: parts.clock, appOf });
     },

@@ -12,7 +12,7 @@ import { readBundle } from '#src/evidence/bundle/read.ts';
 import { redactBundle } from '#src/evidence/bundle/redact.ts';
 import { writeBundle } from '#src/evidence/bundle/write.ts';
 import { collect } from '#src/evidence/collect.ts';
-import type { ChangeReader, PastReader } from '#src/evidence/contract.ts';
+import type { ChangeReader, KeptPageReader, PastReader } from '#src/evidence/contract.ts';
 import { createSources } from '#src/evidence/registry.ts';
 import { chooseWindow } from '#src/evidence/window.ts';
 import { parseAlertmanagerPayload } from '#src/intake/alertmanager-payload.ts';
@@ -32,6 +32,7 @@ export type RespondWiring = {
 /** What `respond` is made of in the real application. */
 export function createRespondParts(wiring: RespondWiring): RespondParts {
   const { loaded, parts, services } = wiring;
+  readKept: KeptPageReader;
   const { config } = loaded;
   const { http, logger, clock } = parts;
   const repositories = openRepositories(logger);
@@ -51,7 +52,12 @@ export function createRespondParts(wiring: RespondWiring): RespondParts {
         { target, services: neighbourhood(target, services()), alerts, window, baseline },
         {
           sources: createSources(
-            sourceSettings(config, wiring.readChanges, wiring.readPast(request.incidentId)),
+            sourceSettings(
+              config,
+              wiring.readChanges,
+              wiring.readPast(request.incidentId),
+              wiring.readKept,
+            ),
             { http, logger, now: clock.now },
           ),
           deadlineMs: config.collect.deadlineSeconds * 1000,

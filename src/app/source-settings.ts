@@ -1,5 +1,10 @@
 import type { Config } from '#src/config/schema.ts';
-import type { ChangeReader, PastReader, SourceSettings } from '#src/evidence/contract.ts';
+import type {
+  ChangeReader,
+  KeptPageReader,
+  PastReader,
+  SourceSettings,
+} from '#src/evidence/contract.ts';
 
 /** Between two scrapes of a metrics page, in milliseconds. */
 const SCRAPE_GAP_MS = 1500;
@@ -9,6 +14,7 @@ export function sourceSettings(
   config: Config,
   readChanges: ChangeReader,
   readPast: PastReader,
+  readKept: KeptPageReader,
 ): SourceSettings {
   const timeoutMs = config.collect.requestTimeoutSeconds * 1000;
   const { changeDays } = config.collect;
@@ -21,6 +27,7 @@ export function sourceSettings(
       timeoutMs,
       scrapeGapMs: SCRAPE_GAP_MS,
       hasPrometheus: config.prometheus.url !== undefined,
+      readKept,
     },
     git: { changeDays },
     'recorded-changes': { read: readChanges },

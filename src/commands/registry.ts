@@ -44,6 +44,10 @@ export const COMMANDS = {
     about: 'take alerts in over HTTP and investigate them',
     load: async () => (await import('#src/commands/listen.ts')).command,
   },
+  watch: {
+    about: 'look after services without Prometheus, and investigate trouble',
+    load: async () => (await import('#src/commands/watch.ts')).command,
+  },
   list: {
     about: 'list incidents, or what was given up',
     load: async () => (await import('#src/commands/list.ts')).command,

@@ -16,6 +16,19 @@ const whole = (fallback: number, least: number, most: number) =>
     .pipe(z.number().int().min(least).max(most))
     .default(fallback);
 
+/** Seconds; also as text, as flags give them. */
+const wholeOrPart = (fallback: number, most: number) =>
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,6}(?:\.\d{1,3})?$/, 'expected a number of seconds')
+        .transform(Number),
+    ])
+    .pipe(z.number().positive().max(most))
+    .default(fallback);
+
 /** `incident listen`. */
 export const listenSchema = z
   .strictObject({
@@ -88,7 +101,7 @@ export const correlationSchema = z
 /** `incident watch`. */
 export const watchSchema = z
   .strictObject({
-    intervalSeconds: seconds(15, 3600),
+    intervalSeconds: wholeOrPart(15, 3600),
     /** How long trouble must last before it is an alert. */
     forSeconds: z.number().min(0).max(3600).default(30),
     /** Error lines within a minute that are a burst. */

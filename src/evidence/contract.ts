@@ -82,7 +82,13 @@ export type SourceSettings = {
   'log-files': { maxBytesPerFile: number; maxRecords: number; hasLoki: boolean };
   health: { timeoutMs: number };
   /** `scrapeGapMs` lies between two scrapes: long enough for a rate, short for somebody who waits. */
-  'metrics-page': { timeoutMs: number; scrapeGapMs: number; hasPrometheus: boolean };
+  'metrics-page': {
+    timeoutMs: number;
+    scrapeGapMs: number;
+    hasPrometheus: boolean;
+    /** What was scraped before, if anybody did. */
+    readKept?: KeptPageReader;
+  };
   git: { changeDays: number };
   'recorded-changes': { read: ChangeReader };
   'github-deployments': {
@@ -99,6 +105,15 @@ export type SourceSettings = {
   };
   'past-incidents': { read: PastReader };
 };
+
+/**
+ * Metrics pages of a service that were scraped in a time span, oldest first; null for one that could
+ * not be had. Times in milliseconds since the epoch.
+ */
+export type KeptPageReader = (
+  service: string,
+  span: Span,
+) => Promise<{ at: number; page: string | null }[]>;
 
 /** Past incidents that are like one with these alerts, from the store; the most alike first. */
 export type PastReader = (query: {

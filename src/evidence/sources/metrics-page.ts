@@ -3,6 +3,7 @@ import { messageOf, UpstreamError } from '#src/domain/errors.ts';
 import type { Service } from '#src/domain/service.ts';
 import type {
   Collected,
+  CollectRequest,
   EvidenceSource,
   SourceSettings,
   SourceTools,
@@ -30,7 +31,7 @@ export function createMetricsPageSource(
       if (settings.hasPrometheus) return {};
       const pages = request.services.flatMap((service) =>
         service.metrics_url
-          ? [scrapePage(service, service.metrics_url, settings, tools, signal)]
+          ? [scrapePage(service, service.metrics_url, request, settings, tools, signal)]
           : [],
       );
       const parts = await Promise.all(pages);
@@ -50,10 +51,12 @@ export function createMetricsPageSource(
 async function scrapePage(
   service: Service,
   url: string,
+  request: CollectRequest,
   settings: SourceSettings['metrics-page'],
   tools: SourceTools,
   signal: AbortSignal,
 ): Promise<Collected> {
+  const kept = await keptPages(service.name, request, settings);
   const scrapes: { at: number; page: Exposition | null; why: string }[] = [];
   for (let round = 0; round < SCRAPES; round++) {
     if (round > 0) await pause(settings.scrapeGapMs, signal);
@@ -61,12 +64,25 @@ async function scrapePage(
     const at = tools.now() / 1000;
     scrapes.push({ at, ...(await scrape(url, settings, tools, signal)) });
   }
-  const metrics = toSeries(service.name, scrapes);
+  const metrics = toSeries(service.name, [...kept, ...scrapes]);
   const failed = scrapes.find((one) => one.page === null);
   return {
     metrics,
     gaps: failed ? [{ source: 'metrics-page', why: `${service.name}: ${failed.why}` }] : [],
   };
+}
+
+/** What the watch scraped before; without it, the pages of now must do. */
+async function keptPages(
+  service: string,
+  { baseline, window }: CollectRequest,
+  { readKept }: SourceSettings['metrics-page'],
+): Promise<{ at: number; page: Exposition | null }[]> {
+  const kept = await readKept?.(service, { start: baseline.start, end: window.end });
+  return (kept ?? []).map(({ at, page }) => ({
+    at: at / 1000,
+    page: page === null ? null : parseExposition(page, MAX_SAMPLES),
+  }));
 }
 
 async function scrape(
