@@ -6,6 +6,7 @@ import type { EvaluateOptions, Evaluation } from '#src/app/evaluate.ts';
 import type { FixRequest } from '#src/app/fix.ts';
 import type { InvestigationWork } from '#src/app/investigate-for.ts';
 import type { Listening, ListenOptions } from '#src/app/listen.ts';
+import type { TranscriptTurn } from '#src/app/model-transcript.ts';
 import type { AppParts } from '#src/app/parts.ts';
 import { pastReader } from '#src/app/past-reader.ts';
 import type { LogsRequest } from '#src/app/read-logs.ts';
@@ -65,6 +66,8 @@ export type App = {
   renderStackTraces(view: TraceView, options: { columns: number; style: Style }): Promise<string>;
   /** The incidents of the store. @throws StoreError when it cannot be opened */
   desk(): Promise<Desk>;
+  /** What was asked of models for an incident, and what they said; null where none was asked. */
+  transcript(id: string): Promise<TranscriptTurn[] | null>;
   /** Takes alerts in until it is told to stop. @throws StoreError or UsageError when it cannot start */
   listen(options: ListenOptions): Promise<Listening>;
   /** One investigation for the daemon. */
@@ -179,6 +182,10 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     desk: async () => {
       const { createDesk } = await import('#src/app/desk.ts');
       return createDesk(existsSync(storeFile) ? await store() : null, parts.clock.now);
+    },
+    transcript: async (id) => {
+      const { readTranscript } = await import('#src/app/model-transcript.ts');
+      return readTranscript(resolve(baseDir, config.dataDir), id);
     },
     listen: async (options) => {
       const { startListening } = await import('#src/app/listen.ts');

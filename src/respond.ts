@@ -31,8 +31,11 @@ export type RespondRequest = {
 /** What the incident is about, before any evidence. */
 export type Subject = { target: Service; alertGroup: AlertGroup | null; gaps: Gap[] };
 
-/** A step of the work, for progress. */
-export type Step = { step: 'intake' | 'collect' | 'analyse' | 'record'; detail?: string };
+/** A step of the work, for progress; a `note` is for those who want to know more. */
+export type Step = {
+  step: 'intake' | 'collect' | 'analyse' | 'model' | 'record' | 'note';
+  detail?: string;
+};
 
 export type RespondParts = {
   /** Which service and which alerts; asks the alert servers when none came along. */
@@ -60,11 +63,16 @@ export type AnalyseOptions = {
   /** The service that was asked for, if one was. */
   service: string | undefined;
   redactor: Redactor;
+  /** The incident of the store that this is about. */
+  incidentId?: string | undefined;
+  /** Where the bundle came from, and where it goes, if anywhere: exchanges with models lie there. */
+  bundleDir?: string | undefined;
+  recordDir?: string | undefined;
   signal?: AbortSignal | undefined;
 };
 
-/** A result without the time it took. */
-export type Analysis = Omit<Result, 'timings' | 'schema'>;
+/** A result without the time it took but for that of models, milliseconds. */
+export type Analysis = Omit<Result, 'timings' | 'schema'> & { modelMs: number };
 
 /**
  * The whole flow: alert → incident → evidence → analysis. What the analysis sees is exactly what
@@ -93,7 +101,14 @@ async function flow(request: RespondRequest, parts: RespondParts): Promise<Resul
 
   parts.onStep?.({ step: 'analyse' });
   const { depth, service, signal } = request;
-  const analysis = await parts.analyse(bundle, { depth, service, redactor, signal });
+  const { modelMs, ...analysis } = await parts.analyse(bundle, {
+    ...{ depth, service, redactor, signal },
+    ...{
+      incidentId: request.incidentId,
+      bundleDir: request.bundleDir,
+      recordDir: request.recordDir,
+    },
+  });
   const analysed = parts.monotonic();
 
   if (request.recordDir) {
@@ -106,7 +121,7 @@ async function flow(request: RespondRequest, parts: RespondParts): Promise<Resul
     timings: {
       collectMs: Math.round(collected - started),
       analyseMs: Math.round(analysed - collected),
-      modelMs: 0,
+      modelMs,
       totalMs: Math.round(parts.monotonic() - started),
     },
   };

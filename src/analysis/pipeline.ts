@@ -1,3 +1,6 @@
+import { consult } from '#src/analysis/agents/consult.ts';
+import type { Consulted, Drafted } from '#src/analysis/agents/contract.ts';
+import { usedIds } from '#src/analysis/agents/used-ids.ts';
 import type { AnalysisOptions } from '#src/analysis/contract.ts';
 import { draftFacts } from '#src/analysis/evidence/draft-facts.ts';
 import { Ledger } from '#src/analysis/evidence/ledger.ts';
@@ -12,39 +15,56 @@ import { triage } from '#src/analysis/triage/triage.ts';
 import type { Bundle } from '#src/domain/bundle.ts';
 import type { Result } from '#src/domain/result.ts';
 
+/** A result without what the flow around an analysis adds, and the milliseconds that models took. */
+export type Analysed = Omit<Result, 'timings' | 'schema'> & { modelMs: number };
+
 /**
  * The three agents, one after the other, each on what the one before has found. The same bundle
  * gives the same answer. Without a model it is pure but for reading repositories.
  */
-export async function analyse(
-  bundle: Bundle,
-  options: AnalysisOptions,
-): Promise<Omit<Result, 'timings' | 'schema'>> {
+export async function analyse(bundle: Bundle, options: AnalysisOptions): Promise<Analysed> {
   const ledger = new Ledger();
   const facts = await gatherFacts(bundle, options.service);
   const refs = draftFacts(facts, ledger);
   ledger.number();
   const judgement = judge(facts);
   const first = triage(facts, judgement, refs, ledger);
-  const deeper = options.depth === 'investigate' ? await goDeeper() : null;
-  return {
+  const drafted: Drafted = {
+    ...{ facts, judgement, refs, ledger, triage: first, findings: null, cause: null },
+    ...(options.depth === 'investigate' ? await goDeeper() : {}),
+  };
+  const known = new Set(ledger.evidence().map(({ id }) => id));
+  const heard = options.team
+    ? await consult(drafted, options.team, options.signal)
+    : { ...drafted, ...WITHOUT_MODEL };
+  const { findings, cause } = heard;
+  const answer = {
     incident: incidentOf(facts, first, refs, ledger),
-    triage: deeper ? { ...first, blastRadius: deeper.blastRadius } : first,
-    investigation: deeper?.investigation ?? null,
-    rootCause: deeper?.rootCause ?? null,
+    triage: cause
+      ? { ...heard.triage, blastRadius: blastRadiusOf(facts, first, cause) }
+      : heard.triage,
+    investigation: findings ? investigationOf(facts, findings, ledger) : null,
+    rootCause: cause,
+  };
+  // What tools looked up belongs to the answer as far as the answer rests on it.
+  const cited = usedIds(answer);
+  return {
+    ...answer,
     fix: null,
-    evidence: ledger.evidence(),
-    gaps: bundle.gaps,
-    model: null,
+    evidence: ledger.evidence().filter(({ id }) => known.has(id) || cited.has(id)),
+    gaps: [...bundle.gaps, ...heard.gaps],
+    model: heard.model,
+    modelMs: heard.modelMs,
   };
 
-  async function goDeeper() {
+  async function goDeeper(): Promise<Pick<Drafted, 'findings' | 'cause'>> {
     const findings = await investigate(facts, judgement, refs, ledger, options);
-    const cause = rootCause(facts, judgement, first, findings, ledger);
-    return {
-      investigation: investigationOf(facts, findings, ledger),
-      rootCause: cause,
-      blastRadius: blastRadiusOf(facts, first, cause),
-    };
+    return { findings, cause: rootCause(facts, judgement, first, findings, ledger) };
   }
 }
+
+const WITHOUT_MODEL: Pick<Consulted, 'model' | 'gaps' | 'modelMs'> = {
+  model: null,
+  gaps: [],
+  modelMs: 0,
+};

@@ -25,7 +25,11 @@ export function investigateFor(
   const alertGroup = { ...groupOf(alerts, 'incident'), truncatedAlerts: moreAlerts };
   return respond(
     { depth: 'investigate', service: target.name, target, incidentId, alertGroup, signal },
-    ({ step, detail }) => onStep(detail === undefined ? step : `${step}: ${detail}`),
+    ({ step, detail }) => {
+      // Streamed text is for a person at a terminal.
+      if (step === 'note' || step === 'model') return;
+      onStep(detail === undefined ? step : `${step}: ${detail}`);
+    },
   );
 }
 

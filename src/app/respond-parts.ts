@@ -1,5 +1,10 @@
+import { resolve } from 'node:path';
 import { analyse } from '#src/analysis/pipeline.ts';
 import { takeIn } from '#src/app/intake.ts';
+import { askedSource } from '#src/app/model-asked.ts';
+import { stepsOf } from '#src/app/model-steps.ts';
+import { createTeam } from '#src/app/model-team.ts';
+import { createTranscript } from '#src/app/model-transcript.ts';
 import { neighbourhood } from '#src/app/neighbours.ts';
 import type { AppParts } from '#src/app/parts.ts';
 import { openRepositories } from '#src/app/repositories.ts';
@@ -16,6 +21,7 @@ import type { ChangeReader, KeptPageReader, PastReader } from '#src/evidence/con
 import { createSources } from '#src/evidence/registry.ts';
 import { chooseWindow } from '#src/evidence/window.ts';
 import { parseAlertmanagerPayload } from '#src/intake/alertmanager-payload.ts';
+import { bundleSink } from '#src/model/recording/record.ts';
 import { createRedactor } from '#src/platform/redact/redactor.ts';
 import type { RespondParts, Step } from '#src/respond.ts';
 
@@ -72,11 +78,29 @@ export function createRespondParts(wiring: RespondWiring): RespondParts {
     readBundle: async (dir) => canonicalBundle(await readBundle(dir, parseAlertmanagerPayload)),
     createRedactor: () => createRedactor(config.redaction),
     redact: redactBundle,
-    analyse: (bundle, options) =>
-      analyse(bundle, {
-        ...options,
-        openRepository: (service) => repositories.open(bundle, service, options.redactor),
-      }),
+    analyse: async (bundle, options) => {
+      const { redactor, bundleDir, recordDir, incidentId, ...rest } = options;
+      const transcript = createTranscript();
+      const recording = recordDir === undefined ? undefined : bundleSink(recordDir);
+      const team = createTeam({
+        ...{ model: config.model, routing: config.routing, asked: askedSource(loaded) },
+        ...{ bundleDir, proxy: config.proxy, clock, redact: redactor.redact },
+        record: (exchange) => {
+          transcript.sink(exchange);
+          recording?.(exchange);
+        },
+        onEvent: stepsOf(wiring.onStep),
+      });
+      const analysed = await analyse(bundle, {
+        ...rest,
+        team: team ?? undefined,
+        openRepository: (service) => repositories.open(bundle, service, redactor),
+      });
+      if (incidentId !== undefined) {
+        transcript.write(resolve(loaded.baseDir, config.dataDir), incidentId);
+      }
+      return analysed;
+    },
     record: async (bundle: Bundle, dir, redactor) => {
       await writeBundle(bundle, dir, (service, file) =>
         repositories.export(bundle, service, file, redactor),

@@ -12,6 +12,17 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '--no-color', about: 'no colours' },
 ];
 
+/** Options of the commands that may ask a language model. */
+export const MODEL_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--model <source>',
+    about: 'who helps to explain: a model, the recorded replies of a bundle, or nobody',
+    choices: ['ollama', 'openai', 'recorded', 'none'],
+    configKey: 'model.use',
+  },
+  { flags: '--require-model', about: 'exit 5 when no model could be heard' },
+];
+
 /** Options of the commands that look at an incident. */
 export const INCIDENT_OPTIONS: readonly OptionSpec[] = [
   { flags: '--service <name>', about: 'service of the registry' },
@@ -20,4 +31,5 @@ export const INCIDENT_OPTIONS: readonly OptionSpec[] = [
   { flags: '--record <dir>', about: 'write all that was seen as a bundle' },
   { flags: '--since <time>', about: 'start of the incident window: RFC 3339 or an age such as 2h' },
   { flags: '--until <time>', about: 'end of the incident window: RFC 3339 or an age' },
+  ...MODEL_OPTIONS,
 ];

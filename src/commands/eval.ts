@@ -1,3 +1,4 @@
+import { MODEL_OPTIONS } from '#src/commands/common-options.ts';
 import type { Command } from '#src/commands/contract.ts';
 import { textOption } from '#src/commands/contract.ts';
 import { UsageError } from '#src/domain/errors.ts';
@@ -10,6 +11,7 @@ export const command: Command = {
   options: [
     { flags: '--min <share>', about: 'exit 5 when fewer are right (ratio 0..1 or percent)' },
     { flags: '--only <text>', about: 'only bundles whose name holds the text' },
+    ...MODEL_OPTIONS.slice(0, 1),
   ],
   examples: ['incident eval fixtures/incidents --min 0.85'],
   async run(input, { app, output, style, isJson, progress, signal }) {

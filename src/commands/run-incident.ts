@@ -1,8 +1,10 @@
 import type { CommandContext, CommandInput } from '#src/commands/contract.ts';
 import { textOption } from '#src/commands/contract.ts';
-import { type ExitCode, UsageError } from '#src/domain/errors.ts';
+import type { Gap } from '#src/domain/bundle.ts';
+import { type ExitCode, ThresholdError, UsageError } from '#src/domain/errors.ts';
 import type { Result } from '#src/domain/result.ts';
 import { parseTimeOrAge } from '#src/domain/time.ts';
+import { oneLine } from '#src/platform/sanitize.ts';
 import type { Depth, Step } from '#src/respond.ts';
 
 /** Runs the flow to a depth and prints the result: the work of `triage` and `investigate`. */
@@ -19,6 +21,14 @@ export async function runIncident(
       ? `${JSON.stringify(result, null, 2)}\n`
       : await app.render(result, { columns: output.columns, style }),
   );
+  const silent = modelProblems(result);
+  if (input.options.requireModel === true && (result.model === null || silent.length > 0)) {
+    throw new ThresholdError(silent[0]?.why ?? 'no model was asked', {
+      where: '--require-model',
+      hint: silent[0]?.hint ?? 'Name one with --model.',
+    });
+  }
+  for (const { source, why, hint } of silent) context.say(modelLine(source, why, hint));
   return result.rootCause?.verdict === 'inconclusive' ? 10 : 0;
 }
 
@@ -49,8 +59,21 @@ export async function resultFor(
       until: timeOption(input, 'until', app.now()),
       signal: context.signal,
     },
-    (step) => context.progress(describe(step)),
+    (step) => {
+      if (step.step !== 'note') context.progress(describe(step));
+      else if (context.isVerbose && step.detail) context.say(step.detail);
+    },
   );
+}
+
+/** Why models gave nothing; the answer is then the rules' alone. */
+function modelProblems({ gaps }: Result): Gap[] {
+  return gaps.filter(({ source }) => source === 'model' || source.startsWith('model '));
+}
+
+function modelLine(source: string, why: string, hint: string | undefined): string {
+  const end = hint ? `. ${hint}` : '';
+  return oneLine(`incident: ${source}: ${why}${end} The answer is the rules’ alone.`);
 }
 
 function timeOption(input: CommandInput, name: string, now: number): number | undefined {
@@ -71,7 +94,9 @@ function describe(step: Step): string {
     intake: 'asking for alerts',
     collect: 'collecting evidence',
     analyse: 'analysing',
+    model: 'asking a model',
     record: 'recording',
+    note: 'note',
   };
   return step.detail ? `${words[step.step]}: ${step.detail}` : words[step.step];
 }

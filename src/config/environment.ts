@@ -24,6 +24,19 @@ export const ENVIRONMENT = {
     about: 'token for deployments and pull requests',
   },
   GITHUB_API_URL: { key: 'github.apiUrl', secret: false, about: 'GitHub Enterprise API' },
+  OLLAMA_HOST: { key: 'model.ollama.host', secret: false, about: 'Ollama server' },
+  OLLAMA_MODEL: {
+    key: 'model.ollama.model',
+    secret: false,
+    about: 'model of Ollama (mistral-nemo unless set)',
+  },
+  OPENAI_API_KEY: { key: 'model.openai.apiKey', secret: true, about: 'key for OpenAI' },
+  OPENAI_BASE_URL: {
+    key: 'model.openai.baseUrl',
+    secret: false,
+    about: 'any server that speaks OpenAI’s protocol',
+  },
+  OPENAI_MODEL: { key: 'model.openai.model', secret: false, about: 'model of OpenAI' },
   INCIDENT_TOKEN: {
     key: 'listen.token',
     secret: true,
@@ -105,6 +118,6 @@ const SECRET_PARTS: ReadonlySet<string> = new Set(['webhookUrl', 'routingKey', '
 
 /** Whether a value is masked wherever it is shown. */
 export function isSecretKey(key: string): boolean {
-  if (SECRET_KEYS.has(key)) return true;
+  if (SECRET_KEYS.has(key) || key === 'model.ollama.authHeader') return true;
   return key.startsWith('notify.channels.') && SECRET_PARTS.has(key.split('.').at(-1) ?? '');
 }

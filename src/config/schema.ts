@@ -5,8 +5,9 @@ import {
   retentionSchema,
   watchSchema,
 } from '#src/config/daemon-schema.ts';
-import { escalationSchema, notifySchema, ticketsSchema } from '#src/config/notify-schema.ts';
 import { fixSchema } from '#src/config/fix-schema.ts';
+import { modelSchema, routingSchema } from '#src/config/model-schema.ts';
+import { escalationSchema, notifySchema, ticketsSchema } from '#src/config/notify-schema.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// URL' });
 const seconds = (fallback: number) => z.number().positive().max(3600).default(fallback);
@@ -74,14 +75,16 @@ export const configSchema = z.strictObject({
       maxRecords: count(20_000, 2_000_000),
     })
     .prefault({}),
+  model: modelSchema,
+  routing: routingSchema,
   listen: listenSchema,
   correlation: correlationSchema,
   watch: watchSchema,
   retention: retentionSchema,
+  fix: fixSchema,
   notify: notifySchema,
   escalation: escalationSchema,
   tickets: ticketsSchema,
-  fix: fixSchema,
   redaction: z
     .strictObject({
       enabled: z.boolean().default(true),

@@ -67,6 +67,8 @@ export const triageSchema = z.object({
   firstFailingService: z.string().nullable(),
   blastRadius: z.array(z.string()),
   nextChecks: z.array(statementSchema),
+  /** In a model's words, as far as each sentence holds; absent without one. */
+  explanation: z.array(statementSchema).optional(),
   cites,
 });
 export type Triage = z.infer<typeof triageSchema>;
@@ -133,6 +135,8 @@ export const rootCauseSchema = z.object({
   nextQuery: z.string().nullable(),
   alternatives: z.array(z.string()),
   acquitted: z.array(z.object({ suspect: z.string(), why: z.string(), cites })),
+  /** In a model's words, as far as each sentence holds; absent without one. */
+  explanation: z.array(statementSchema).optional(),
   cites,
 });
 export type RootCause = z.infer<typeof rootCauseSchema>;

@@ -20,6 +20,12 @@ export function renderCause(paper: Paper, result: Result): void {
       : '';
     paper.item('', `commit ${rootCause.commit.slice(0, 12)}${oneLine(place)}`);
   }
+  for (const sentence of rootCause.explanation ?? []) statement(paper, '• ', sentence);
+  if (rootCause.explanation && result.model) {
+    paper.line(
+      style.dim(`  in the words of ${oneLine(result.model.name)}; every citation was checked`),
+    );
+  }
   const others = (investigation?.hypotheses ?? []).slice(1, 4);
   if (others.length > 0) {
     paper.heading('Also considered');
