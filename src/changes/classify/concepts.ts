@@ -8,6 +8,7 @@ export type Concept =
   | 'cache'
   | 'timeout'
   | 'pool'
+  | 'pool-lifetime'
   | 'gc'
   | 'memory'
   | 'cpu'
@@ -33,7 +34,10 @@ export type Concept =
 
 // First match wins: the specific before the general. Words stand between blanks, in lower case.
 const CONCEPTS: readonly (readonly [Concept, RegExp])[] = [
-  ['pool', / (?:max lifetime|connection lifetime|conn lifetime) /],
+  [
+    'pool-lifetime',
+    / (?:max lifetime|connection lifetime|conn lifetime|conn max lifetime|max idle time|conn max idle time|pool recycle|max age seconds|max connection age|connection max age) /,
+  ],
   [
     'probe',
     / (?:liveness|readiness|startup|probe|healthcheck|health check|initial delay|failure threshold|success threshold|unhealthy threshold|healthy threshold|termination grace|grace period|pre stop|max unavailable|max surge|drain|deregistration|shutdown|graceful) /,

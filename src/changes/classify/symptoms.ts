@@ -98,7 +98,7 @@ const SHOWS_AS: Partial<Record<Symptom, SymptomWeights>> = {
   'rate-limited': { 'client-errors': 0.7, 'server-errors': 0.2 },
   'limit-exceeded': { 'client-errors': 0.8, exception: 0.5, 'server-errors': 0.4 },
   timeout: { latency: 0.7, 'server-errors': 0.7 },
-  connections: { latency: 0.7, timeout: 0.6, 'server-errors': 0.7 },
+  connections: { latency: 0.7, timeout: 0.6, 'server-errors': 0.7, queue: 0.6, threads: 0.5 },
   threads: { latency: 0.8, timeout: 0.5 },
   'file-handles': { 'server-errors': 0.6, exception: 0.6 },
   memory: { crash: 0.5, latency: 0.4 },

@@ -1,4 +1,4 @@
-import type { LineChange } from '#src/changes/classify/change-view.ts';
+import type { FileChange, LineChange } from '#src/changes/classify/change-view.ts';
 import { type Detector, type Finding, findingAt } from '#src/changes/classify/finding.ts';
 import { definedName } from '#src/changes/classify/patterns.ts';
 import { enclosing, type SideLine } from '#src/changes/classify/side.ts';
@@ -37,8 +37,7 @@ function* growthFindings(change: LineChange, shrinking: readonly string[]): Gene
     const name = grows[1] ?? grows[2] ?? grows[3] ?? grows[4] ?? grows[5] ?? '';
     const own = name.split('.').at(-1) ?? name;
     const shrinks = shrinking.some((bare) => bare.includes(own));
-    if (!shrinks && outlives(name, now, hunk.after.lines))
-      yield findingAt('unbounded-growth', 0.75, change);
+    if (!shrinks && outlives(name, change)) yield findingAt('unbounded-growth', 0.75, change);
   }
   const registers = REGISTERS.exec(now.bare);
   if (registers && !(old && REGISTERS.test(old.bare)) && !LOCAL_EMITTER.test(registers[1] ?? '')) {
@@ -49,6 +48,29 @@ function* growthFindings(change: LineChange, shrinking: readonly string[]): Gene
   }
 }
 
+/** Whether another part of the file declares it as a member, above and no deeper. */
+function isMemberElsewhere(
+  own: string,
+  at: SideLine,
+  { hunks }: FileChange,
+  lines: readonly SideLine[],
+): boolean {
+  const pattern = new RegExp(`\\b${own.replace(/[^\w]/g, '')}\\b`);
+  return hunks.some(
+    ({ after }) =>
+      after.lines !== lines &&
+      after.lines.some(
+        (line) =>
+          (line.number ?? 0) < (at.number ?? 0) &&
+          line.indent < at.indent &&
+          line.indent <= MEMBER_INDENT &&
+          STARTS_EMPTY.test(line.bare) &&
+          pattern.test(line.bare),
+      ),
+  );
+}
+const MEMBER_INDENT = 4;
+
 /** Whether a function begins between, no deeper than the declaration: then it is a member. */
 function isOutside(declared: SideLine, at: SideLine, lines: readonly SideLine[]): boolean {
   return lines
@@ -57,9 +79,12 @@ function isOutside(declared: SideLine, at: SideLine, lines: readonly SideLine[])
 }
 
 /** Whether a collection lives longer than the call: a global, a static, a member of a service. */
-function outlives(name: string, at: SideLine, lines: readonly SideLine[]): boolean {
+function outlives(name: string, { new: at, file, hunk }: LineChange): boolean {
   const own = name.split('.').at(-1) ?? name;
+  if (at === null) return false;
   if (/^_?[A-Z][A-Z0-9_]{2,}$/.test(own)) return true;
+  const { lines } = hunk.after;
+  if (isMemberElsewhere(own, at, file, lines)) return true;
   const declared = lines.find(
     (line) =>
       line.index < at.index &&

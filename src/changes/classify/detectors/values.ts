@@ -9,6 +9,8 @@ import { wordsOf } from '#src/changes/classify/words.ts';
 const DIRECTIONS: Partial<Record<Concept, readonly [MechanismId, MechanismId]>> = {
   timeout: ['timeout-shorter', 'timeout-longer'],
   pool: ['pool-smaller', 'pool-larger'],
+  // Connections that live shorter are opened more often; there are no fewer of them.
+  'pool-lifetime': ['interval-shorter', 'interval-longer'],
   concurrency: ['pool-smaller', 'pool-larger'],
   replicas: ['resources-lower', 'resources-higher'],
   memory: ['resources-lower', 'resources-higher'],

@@ -95,6 +95,14 @@ export const CONCURRENCY_RULES: readonly Rule[] = [
     mechanism: 'transaction-changed',
     weight: 0.7,
   },
+  // What is done in between now holds a connection and its locks until all of it is done.
+  {
+    when: 'gained',
+    pattern:
+      /@Transactional\b|\btransaction\.atomic\b|\b(?:beginTransaction|begin_transaction|BeginTx|BeginTransaction|startTransaction|\$transaction|transaction do|withTransaction|db\.transaction|TransactionScope|ActiveRecord::Base\.transaction|Repo\.transaction)\b/g,
+    mechanism: 'held-longer',
+    weight: 0.6,
+  },
   {
     when: 'lost',
     pattern:
