@@ -208,4 +208,4 @@ function causeChain(error: unknown): string {
   return `${lines.join('\n')}\n`;
 }
 
-process.exit(await main(process.argv.slice(2)));
+void main(process.argv.slice(2)).then((code) => process.exit(code));
