@@ -11,6 +11,8 @@ import type { AppParts } from '#src/app/parts.ts';
 import { pastReader } from '#src/app/past-reader.ts';
 import type { LogsRequest } from '#src/app/read-logs.ts';
 import { asCollected } from '#src/app/recorded-changes.ts';
+import type { ReportTopic } from '#src/app/report-subjects.ts';
+import type { WriteReportOptions, WrittenReport } from '#src/app/report-write.ts';
 import type { StackTraceRequest } from '#src/app/stack-traces.ts';
 import { effectiveSettings, type Setting } from '#src/config/effective.ts';
 import type { Watching, WatchOptions } from '#src/app/watch.ts';
@@ -35,6 +37,9 @@ import type { RecordedChange, Store } from '#src/store/contract.ts';
 export type ChangeToAdd = RecordedChange;
 
 export type { InvestigationWork, WatchCycle, Watching, WatchOutcome };
+
+/** What a report is about, in which format, and where it goes. */
+export type ReportRequest = WriteReportOptions & { topic: ReportTopic; signal: AbortSignal };
 
 /** What commands can ask for. Nothing is loaded before it is asked for. */
 export type App = {
@@ -78,6 +83,8 @@ export type App = {
     signal: AbortSignal,
     onStep: (step: string) => void,
   ): Promise<Result>;
+  /** Writes a report. @throws UsageError when there is nothing to report on */
+  report(request: ReportRequest): Promise<WrittenReport>;
   /** Grades the answers to bundles that say what is right. */
   evaluate(folder: string, options: EvaluateOptions): Promise<Evaluation>;
   /** The demo: real services with a real bug. */
@@ -197,6 +204,16 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     investigateFor: async (work, signal, onStep) => {
       const { investigateFor } = await import('#src/app/investigate-for.ts');
       return investigateFor(work, signal, onStep, { services: services(), respond: run });
+    },
+    report: async ({ topic, signal, ...options }) => {
+      const { reportSubjects } = await import('#src/app/report-subjects.ts');
+      const { writeReport } = await import('#src/app/report-write.ts');
+      const replay = (bundleDir: string) => run({ depth: 'investigate', bundleDir, signal });
+      const desk = async () => {
+        const { createDesk } = await import('#src/app/desk.ts');
+        return createDesk(existsSync(storeFile) ? await store() : null, parts.clock.now);
+      };
+      return writeReport(await reportSubjects(topic, desk, replay), options);
     },
     demo: async (request) => {
       const { runDemo } = await import('#src/app/demo.ts');

@@ -73,6 +73,10 @@ export const COMMANDS = {
     load: async () => (await import('#src/commands/work.ts')).command,
     hidden: true,
   },
+  report: {
+    about: 'write a document about an incident: Word, HTML, markdown, JSON',
+    load: async () => (await import('#src/commands/report.ts')).command,
+  },
   services: {
     about: 'list the services of the registry',
     load: async () => (await import('#src/commands/services.ts')).command,

@@ -1,0 +1,68 @@
+import { type Material, plain } from '#src/report/model/material.ts';
+import type { Block, Fact } from '#src/report/model/report.ts';
+import { enumeration, inline, moment } from '#src/report/model/text.ts';
+import { durationOf, timesOf } from '#src/report/model/times.ts';
+import { CONDITION_WORDS } from '#src/report/model/words.ts';
+
+const MOST_SIGNALS = 8;
+
+/** Who was harmed, how, and for how long; then the signals that say so. */
+export function impactBlocks({ result, citations }: Material): Block[] {
+  const { triage, incident, evidence } = result;
+  const cites = citations.refs(triage.cites);
+  const harmed = evidence.filter(({ data }) => data.type === 'series' && data.onset);
+  const rows: Fact[] = [
+    { label: 'Severity', value: incident.severity, cites: [] },
+    { label: 'Service', value: inline(triage.service), cites },
+    { label: 'Condition', value: CONDITION_WORDS[triage.condition], cites },
+    {
+      label: 'Also harmed',
+      value:
+        triage.blastRadius.length > 0
+          ? enumeration(triage.blastRadius)
+          : 'no other service, as far as was seen',
+      cites: [],
+    },
+    { label: 'Duration', value: durationOf(timesOf(result)), cites: [] },
+  ];
+  const signals = harmed
+    .slice(0, MOST_SIGNALS)
+    .flatMap(
+      ({ id, service, summary }) =>
+        citations.cite(service === null ? summary : `${service}: ${summary}`, [{ id }]) ?? [],
+    );
+  const more = harmed.length - signals.length;
+  return [
+    { type: 'facts', rows },
+    ...(signals.length > 0
+      ? [{ type: 'list', style: 'bullet', items: signals } as const]
+      : [
+          { type: 'paragraph', ...plain('No signal was seen to leave its normal range.') } as const,
+        ]),
+    ...(more > 0
+      ? [
+          {
+            type: 'paragraph',
+            ...plain(`${more} more signals left their normal range; see the evidence.`),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** The title page's table. */
+export function titleFacts({ result }: Material, asOf: string): Fact[] {
+  const { incident, triage } = result;
+  const { onset } = timesOf(result);
+  const rows: [string, string][] = [
+    ['Incident', inline(incident.id)],
+    ['Service', inline(incident.service)],
+    ['Severity', incident.severity],
+    ['Status', incident.status],
+    ['Began', onset === null ? 'not known' : moment(new Date(onset).toISOString())],
+    ['Noticed', moment(incident.detectedAt)],
+    ['Condition', CONDITION_WORDS[triage.condition]],
+    ['Evidence up to', moment(asOf)],
+  ];
+  return rows.map(([label, value]) => ({ label, value, cites: [] }));
+}

@@ -1,0 +1,77 @@
+import { asSignal, type SignalEvidence } from '#src/charts/contract.ts';
+import { chartAltText, chartMovement, chartTitle } from '#src/charts/describe-chart.ts';
+import { marksFor } from '#src/charts/marks.ts';
+import type { Cite } from '#src/domain/evidence.ts';
+import { type Material, plain } from '#src/report/model/material.ts';
+import type { Block } from '#src/report/model/report.ts';
+import { inline } from '#src/report/model/text.ts';
+
+const MOST_CHARTS = 6;
+
+/** The signals that the answer rests on, drawn with onset, deploys, flags and alerts. */
+export function signalBlocks(material: Material): Block[] {
+  const { evidence } = material.result;
+  const charts: Block[] = chooseSignals(material).map((chosen) => {
+    const signal = inert(chosen);
+    const marks = marksFor(signal, evidence).map((mark) => ({
+      ...mark,
+      label: inline(mark.label),
+    }));
+    material.citations.refs([{ id: signal.id }]);
+    const caption = inline(`${chartTitle(signal)} ${chartMovement(signal)}`);
+    return { type: 'chart', signal, marks, caption, alt: inline(chartAltText(signal, marks)) };
+  });
+  return charts.length > 0
+    ? charts
+    : [{ type: 'paragraph', ...plain('No signal with samples was at hand.') }];
+}
+
+/** Those that the cause cites first, then those that triage cites, then others that shifted. */
+function chooseSignals({ result }: Material): SignalEvidence[] {
+  const { rootCause, triage, investigation } = result;
+  const best = investigation?.hypotheses[0];
+  const order = new Map<string, number>();
+  const tell = (cites: readonly Cite[], rank: number): void => {
+    for (const { id } of cites) if (!order.has(id)) order.set(id, rank);
+  };
+  tell(rootCause?.cites ?? [], 0);
+  tell(triage.cites, 1);
+  tell(
+    triage.indicators.flatMap(({ cites }) => cites),
+    1,
+  );
+  tell(best?.supports ?? [], 2);
+  tell(investigation?.suspects.services.flatMap(({ cites }) => cites) ?? [], 3);
+  return result.evidence
+    .flatMap((one) => asSignal(one) ?? [])
+    .map((signal, index) => ({
+      signal,
+      index,
+      rank: order.get(signal.id) ?? (signal.data.onset ? 4 : 9),
+    }))
+    .filter(({ rank }) => rank < 9)
+    .sort((a, b) => a.rank - b.rank || a.index - b.index)
+    .slice(0, MOST_CHARTS)
+    .map(({ signal }) => signal);
+}
+
+/** The evidence as it may be shown, points and all: every text within on one line and inert. */
+function inert(signal: SignalEvidence): SignalEvidence {
+  const { data } = signal;
+  const metric = Object.entries(data.metric).map(([key, value]) => [inline(key), inline(value)]);
+  const { unit, derived } = data;
+  return {
+    ...signal,
+    id: inline(signal.id),
+    source: inline(signal.source),
+    query: inline(signal.query),
+    service: signal.service === null ? null : inline(signal.service),
+    summary: inline(signal.summary),
+    data: {
+      ...data,
+      metric: Object.fromEntries(metric),
+      ...(unit === undefined ? {} : { unit: inline(unit) }),
+      ...(derived === undefined ? {} : { derived: inline(derived) }),
+    },
+  };
+}
