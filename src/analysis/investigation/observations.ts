@@ -14,6 +14,8 @@ export type Observed = Observations & { refs: (Ref | undefined)[] };
 const TRACE_WEIGHT = 0.8;
 const HEALTH_WEIGHT = 0.7;
 const OLD_WEIGHT = 0.15;
+/** A request with the status that was given, as access lines are told. */
+const OWN_ANSWER = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,300} \d{3}$/;
 
 export function observe(facts: Facts, refs: FactRefs): Observed {
   const { subject, metrics, logs } = facts;
@@ -28,7 +30,8 @@ export function observe(facts: Facts, refs: FactRefs): Observed {
       ref: remember(refs.log.get(finding)),
       kind: 'log',
       service: finding.service,
-      text: `${finding.template}\n${sample}`,
+      // What a service answered itself says nothing of those behind it, but for a gateway's own codes.
+      text: OWN_ANSWER.test(finding.template) ? finding.template : `${finding.template}\n${sample}`,
       at: finding.onset,
       count: finding.count,
       weight: finding.score,

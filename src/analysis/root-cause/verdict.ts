@@ -4,6 +4,8 @@ import type { Verdict } from '#src/domain/result.ts';
 
 /** The share of belief from which a conclusion is named, and from which it counts as proven. */
 const LIKELY = 0.3;
+/** More is asked where only a notice speaks for a cause and nothing was seen of it. */
+const LIKELY_BY_NOTICE = 0.5;
 /** How far it must be ahead of the next one. */
 const LEAD = 1.5;
 const CONFIRMED = 0.85;
@@ -32,7 +34,9 @@ export function decide(hypotheses: readonly Weighed[]): Decision {
   }
   const confidence = top.share;
   const decision = { confidence, conclusion: top };
-  const isAhead = confidence >= LIKELY && confidence >= LEAD * (next?.share ?? 0);
+  const isAhead =
+    confidence >= (isByNotice(top) ? LIKELY_BY_NOTICE : LIKELY) &&
+    confidence >= LEAD * rivalShare(top, next, hypotheses);
   if (!isAhead && !isClearlyNoChange(top, hypotheses)) {
     return { ...decision, verdict: 'inconclusive' };
   }
@@ -45,6 +49,29 @@ export function decide(hypotheses: readonly Weighed[]): Decision {
   return { ...decision, verdict: isConfirmed ? 'confirmed' : 'likely' };
 }
 
+/** Only a notice speaks for it: nothing was seen of what it tells. */
+function isByNotice({ members, share }: Conclusion): boolean {
+  const seen = members
+    .filter(
+      ({ kind, reasons }) =>
+        kind !== 'outside' || reasons.some(({ about, weight }) => about === 'fit' && weight > 0),
+    )
+    .reduce((sum, one) => sum + one.share, 0);
+  return seen < share / 2;
+}
+
+/** The belief in the next conclusion; against a cause outside, that in all changes together. */
+function rivalShare(
+  top: Conclusion,
+  next: Conclusion | undefined,
+  hypotheses: readonly Weighed[],
+): number {
+  const changes = hypotheses
+    .filter(({ kind }) => kind === 'change')
+    .reduce((sum, { share }) => sum + share, 0);
+  return top.best.kind === 'change' ? (next?.share ?? 0) : Math.max(next?.share ?? 0, changes);
+}
+
 /** Where it hurts is no answer to why, as long as a change may be the reason. */
 function isExplanation({ members }: Conclusion): boolean {
   return members.some(
@@ -55,7 +82,7 @@ function isExplanation({ members }: Conclusion): boolean {
 }
 
 function isClearlyNoChange(top: Conclusion, hypotheses: readonly Weighed[]): boolean {
-  if (top.best.kind === 'change') return false;
+  if (top.best.kind === 'change' || isByNotice(top)) return false;
   const others = hypotheses
     .filter(({ kind }) => kind !== 'change')
     .reduce((sum, { share }) => sum + share, 0);

@@ -39,7 +39,7 @@ export const DEPENDENCIES: readonly Signature[] = [
     phrases: [
       {
         pattern:
-          /(?:timed? ?out|timeout|deadline.?exceeded|context deadline|etimedout|esockettimedout|socket hang up|read timeout|readtimeout|sockettimeoutexception|request aborted|gateway time-?out|upstream (?:request )?timeout|504)/,
+          /(?:timed? ?out|timeout|did(?: not|n't) (?:answer|respond|reply)|no response from|deadline.?exceeded|context deadline|etimedout|esockettimedout|socket hang up|read timeout|readtimeout|sockettimeoutexception|request aborted|gateway time-?out|upstream (?:request )?timeout|504)/,
         weight: 0.6,
       },
       {
@@ -55,6 +55,41 @@ export const DEPENDENCIES: readonly Signature[] = [
       'Compare the latency that the caller sees with what the callee reports for itself.',
     ],
     reference: 'Google SRE Book ch. 22; Dean & Barroso, "The tail at scale", CACM 2013.',
+  },
+  {
+    id: 'provider-slow',
+    title: 'a third party answers late or not at all',
+    category: 'external',
+    remediation: 'wait-upstream',
+    culprit: 'peer',
+    phrases: [
+      {
+        pattern:
+          /\b(?:provider|third.party|partner|vendor|carrier|issuer|acquirer|psp|external (?:api|service))\b.{0,80}(?:timed? ?out|timeout|did(?: not|n't) (?:answer|respond|reply)|no (?:answer|response|reply)|not responding|unreachable|unavailable|hung|deadline)/,
+        weight: 0.75,
+      },
+      {
+        pattern:
+          /(?:timed? ?out|timeout|no (?:answer|response|reply)|gave up waiting|deadline).{0,60}\b(?:provider|third.party|partner|vendor|carrier|issuer|acquirer|psp|external (?:api|service))\b/,
+        weight: 0.65,
+      },
+    ],
+    signals: [],
+    events: [
+      {
+        pattern:
+          /\b(?:status ?page|provider|degraded|outage|investigating|elevated (?:error|latenc|rate)|partner|vendor|third.party)/,
+        weight: 0.8,
+      },
+    ],
+    isSymptom: false,
+    isEnvironmental: true,
+    nextChecks: [
+      'Look at the provider’s status page and call it once by hand, with the time it takes.',
+      'Shorten the time limit and serve cached or reduced answers until it is back.',
+    ],
+    reference:
+      'Nygard, Release It! (slow responses, integration points); AWS Builders’ Library "Timeouts, retries and backoff with jitter".',
   },
   {
     id: 'provider-errors',

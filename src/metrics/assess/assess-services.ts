@@ -15,6 +15,8 @@ import type {
 
 /** Weaker harm than this makes no service degraded. */
 const LEAST_HARM = 0.12;
+/** And weaker than this none that is over. */
+const LEAST_PASSED = 0.25;
 /** Harms that date the onset carry so much of the strongest harm, within so many samples. */
 const DATING_SHARE = 0.6;
 const NEAR_STEPS = 2;
@@ -179,7 +181,9 @@ function byStrength<T extends ServiceHarm | CauseSign>(a: T, b: T): number {
 }
 
 function conditionOf(harms: readonly ServiceHarm[], measured: boolean): Condition {
-  const real = harms.filter(({ strength }) => strength >= LEAST_HARM);
+  const real = harms.filter(
+    ({ strength, end }) => strength >= (end === null ? LEAST_HARM : LEAST_PASSED),
+  );
   if (real.some(({ failing }) => failing)) return 'failing';
   if (real.length > 0) return 'degraded';
   return measured ? 'healthy' : 'unknown';
