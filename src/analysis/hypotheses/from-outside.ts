@@ -105,7 +105,8 @@ function candidateOf(
   ];
   const { category, isPointer } = categoryOf(facts, match, service);
   // What happened outside explains a cause, not where it hurts.
-  if (!signature.isSymptom && !isPointer) reasons.push(...eventReasons(event, refs, ledger));
+  if (!signature.isSymptom && !isPointer)
+    reasons.push(...eventReasons(event, match, events, refs, ledger));
   if (signature.isSymptom || isPointer) {
     reasons.push({
       about: 'symptom',
@@ -237,12 +238,26 @@ function bestEvent(signature: Signature, events: readonly EventWeight[]): EventW
   return best && best.weight > -0.5 ? best : null;
 }
 
-function eventReasons(best: EventWeight | null, refs: FactRefs, ledger: Ledger): Reason[] {
+/** Of several notices that come as near, none tells much where nothing was seen of what it tells. */
+function eventReasons(
+  best: EventWeight | null,
+  match: SignatureMatch,
+  events: readonly EventWeight[],
+  refs: FactRefs,
+  ledger: Ledger,
+): Reason[] {
   if (!best) return [];
   const ref = refs.event.get(best.event);
-  return [
-    { about: 'event', weight: best.weight, text: best.text, cites: ref ? [ledger.cite(ref)] : [] },
-  ];
+  const cites = ref ? [ledger.cite(ref)] : [];
+  const hasRival = events.some(
+    (one) =>
+      one !== best &&
+      !one.isRoutine &&
+      one.weight > best.weight - 0.5 &&
+      one.concerns !== best.concerns,
+  );
+  const share = hasRival && match.score < LEAST_SCORE ? 0.5 : 1;
+  return [{ about: 'event', weight: best.weight * share, text: best.text, cites }];
 }
 
 /** A machine's name is where it was seen, not what has to be mended. */

@@ -4,8 +4,6 @@ import type { Verdict } from '#src/domain/result.ts';
 
 /** The share of belief from which a conclusion is named, and from which it counts as proven. */
 const LIKELY = 0.3;
-/** More is asked where only a notice speaks for a cause and nothing was seen of it. */
-const LIKELY_BY_NOTICE = 0.5;
 /** How far it must be ahead of the next one. */
 const LEAD = 1.5;
 const CONFIRMED = 0.85;
@@ -26,17 +24,13 @@ export type Decision = { verdict: Verdict; confidence: number; conclusion: Concl
 export function decide(hypotheses: readonly Weighed[]): Decision {
   const [top, next] = conclusionsOf(hypotheses);
   if (!top) return { verdict: 'inconclusive', confidence: 0, conclusion: null };
-  if (
-    !isExplanation(top) &&
-    hypotheses.some(({ kind, share }) => kind === 'change' && share >= RIVAL)
-  ) {
+  const isPossible = hypotheses.some(({ kind, share }) => kind === 'change' && share >= RIVAL);
+  if (!isExplanation(top) && (isPossible || !namesAnother(top))) {
     return { verdict: 'inconclusive', confidence: top.share, conclusion: top };
   }
   const confidence = top.share;
   const decision = { confidence, conclusion: top };
-  const isAhead =
-    confidence >= (isByNotice(top) ? LIKELY_BY_NOTICE : LIKELY) &&
-    confidence >= LEAD * rivalShare(top, next, hypotheses);
+  const isAhead = confidence >= LIKELY && confidence >= LEAD * rivalShare(top, next, hypotheses);
   if (!isAhead && !isClearlyNoChange(top, hypotheses)) {
     return { ...decision, verdict: 'inconclusive' };
   }
@@ -70,6 +64,11 @@ function rivalShare(
     .filter(({ kind }) => kind === 'change')
     .reduce((sum, { share }) => sum + share, 0);
   return top.best.kind === 'change' ? (next?.share ?? 0) : Math.max(next?.share ?? 0, changes);
+}
+
+/** A symptom that points at another is worth naming; one that is only described is not. */
+function namesAnother({ best }: Conclusion): boolean {
+  return best.kind !== 'outside' || (best.service !== null && best.service !== best.shownBy);
 }
 
 /** Where it hurts is no answer to why, as long as a change may be the reason. */
