@@ -31,6 +31,12 @@ export type MonitoringOptions = {
   targets: Readonly<Record<string, string>>;
   /** Seconds between scrapes and between evaluations of the rules. */
   interval: number;
+  /** Where Alertmanager sends to instead of to us. */
+  webhookUrl?: string;
+  /** Seconds after which Alertmanager tells of what still fires once more. */
+  repeatSeconds?: number;
+  /** Changes the text of the rules, such as their times. */
+  rules?: (text: string) => string;
 };
 
 export type Monitoring = {
@@ -40,6 +46,9 @@ export type Monitoring = {
   webhooks: { body: string; at: number }[];
   /** The first body that holds an alert of this name with this status; waits for it. */
   webhook(alertname: string, seconds: number, status?: 'firing' | 'resolved'): Promise<string>;
+  /** Ends Alertmanager as an upgrade does; what it has written stays. */
+  stopAlertmanager(): Promise<void>;
+  startAlertmanager(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -57,31 +66,36 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
     });
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  const webhookUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/alerts`;
+  const ownUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/alerts`;
   const ports = { prometheus: await freePort(0), alertmanager: await freePort(0) };
   const prometheusUrl = `http://127.0.0.1:${ports.prometheus}`;
   const alertmanagerUrl = `http://127.0.0.1:${ports.alertmanager}`;
-  writeFileSync(join(dir, 'alert-rules.yml'), readFileSync(RULES));
+  const rules = readFileSync(RULES, 'utf8');
+  writeFileSync(join(dir, 'alert-rules.yml'), options.rules?.(rules) ?? rules);
   writeFileSync(join(dir, 'prometheus.yml'), prometheusConfig(options, ports.alertmanager));
-  writeFileSync(join(dir, 'alertmanager.yml'), alertmanagerConfig(webhookUrl));
+  writeFileSync(
+    join(dir, 'alertmanager.yml'),
+    alertmanagerConfig(options.webhookUrl ?? ownUrl, options.repeatSeconds),
+  );
 
-  const children = [
-    run('prometheus', [
-      `--config.file=${join(dir, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${join(dir, 'prometheus')}`,
-      `--web.listen-address=127.0.0.1:${ports.prometheus}`,
-    ]),
+  const prometheus = run('prometheus', [
+    `--config.file=${join(dir, 'prometheus.yml')}`,
+    `--storage.tsdb.path=${join(dir, 'prometheus')}`,
+    `--web.listen-address=127.0.0.1:${ports.prometheus}`,
+    '--rules.alert.resend-delay=1s',
+  ]);
+  const runAlertmanager = (): ChildProcess =>
     run(alertmanagerName() ?? 'alertmanager', [
       `--config.file=${join(dir, 'alertmanager.yml')}`,
       `--storage.path=${join(dir, 'alertmanager')}`,
       `--web.listen-address=127.0.0.1:${ports.alertmanager}`,
       '--cluster.listen-address=',
-    ]),
-  ];
+    ]);
+  let alertmanager = runAlertmanager();
   const stop = async (): Promise<void> => {
     receiver.close();
     receiver.closeAllConnections();
-    await Promise.all(children.map(end));
+    await Promise.all([end(prometheus), end(alertmanager)]);
   };
   try {
     await Promise.all([untilReady(prometheusUrl), untilReady(alertmanagerUrl)]);
@@ -100,6 +114,11 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
         await pause(100);
       }
       throw new Error(`no webhook for ${alertname} (${status}) within ${seconds} s`);
+    },
+    stopAlertmanager: () => end(alertmanager),
+    startAlertmanager: async () => {
+      alertmanager = runAlertmanager();
+      await untilReady(alertmanagerUrl);
     },
     stop,
   };
@@ -137,13 +156,14 @@ function prometheusConfig({ targets, interval }: MonitoringOptions, alertmanager
   ].join('\n');
 }
 
-function alertmanagerConfig(webhookUrl: string): string {
+function alertmanagerConfig(webhookUrl: string, repeatSeconds = 4 * 3600): string {
   return [
     'route:',
     '  receiver: incident',
     '  group_by: [alertname, service]',
     '  group_wait: 0s',
     '  group_interval: 1s',
+    `  repeat_interval: ${repeatSeconds}s`,
     'receivers:',
     '  - name: incident',
     `    webhook_configs: [{ url: "${webhookUrl}", send_resolved: true }]`,
