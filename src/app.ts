@@ -14,9 +14,9 @@ import { asCollected } from '#src/app/recorded-changes.ts';
 import type { ReportTopic } from '#src/app/report-subjects.ts';
 import type { WriteReportOptions, WrittenReport } from '#src/app/report-write.ts';
 import type { StackTraceRequest } from '#src/app/stack-traces.ts';
-import { effectiveSettings, type Setting } from '#src/config/effective.ts';
 import type { Watching, WatchOptions } from '#src/app/watch.ts';
 import type { WatchOutcome } from '#src/app/watch-loop.ts';
+import { effectiveSettings, type Setting } from '#src/config/effective.ts';
 import { type LoadedConfig, loadConfig, processEnvironment } from '#src/config/load.ts';
 import { loadServiceRegistry, requireService } from '#src/config/service-registry.ts';
 import type { AlertGroup } from '#src/domain/alert-group.ts';
@@ -75,11 +75,11 @@ export type App = {
   transcript(id: string): Promise<TranscriptTurn[] | null>;
   /** Takes alerts in until it is told to stop. @throws StoreError or UsageError when it cannot start */
   listen(options: ListenOptions): Promise<Listening>;
+  /** Begins to watch the services. @throws InputError or StoreError when it cannot */
+  watch(options: WatchOptions): Promise<Watching>;
   /** One investigation for the daemon. */
   investigateFor(
     work: InvestigationWork,
-  /** Begins to watch the services. @throws InputError or StoreError when it cannot */
-  watch(options: WatchOptions): Promise<Watching>;
     signal: AbortSignal,
     onStep: (step: string) => void,
   ): Promise<Result>;
@@ -126,14 +126,14 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
       : { deploys: [], flags: [], events: [] };
   const readPast = (exceptId: string | undefined) =>
     pastReader(async () => (existsSync(storeFile) ? store() : null), exceptId);
-  const run: App['respond'] = async (request, onStep) => {
-    const { createRespondParts } = await import('#src/app/respond-parts.ts');
-    const wiring = { loaded, parts, services, onStep, readChanges, readPast, readKept };
   const readKept: KeptPageReader = async (service, span) => {
     if (!existsSync(storeFile)) return [];
     const { asKeptPages } = await import('#src/app/kept-pages.ts');
     return asKeptPages(await (await store()).listScrapes(service, span));
   };
+  const run: App['respond'] = async (request, onStep) => {
+    const { createRespondParts } = await import('#src/app/respond-parts.ts');
+    const wiring = { loaded, parts, services, onStep, readChanges, readPast, readKept };
     return respond(request, createRespondParts(wiring));
   };
   return {
@@ -201,6 +201,11 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
         options,
       );
     },
+    watch: async (options) => {
+      const { startWatching } = await import('#src/app/watch.ts');
+      const { clock, http } = parts;
+      return startWatching({ loaded, registryFile, storeFile, clock, http }, options);
+    },
     investigateFor: async (work, signal, onStep) => {
       const { investigateFor } = await import('#src/app/investigate-for.ts');
       return investigateFor(work, signal, onStep, { services: services(), respond: run });
@@ -218,11 +223,6 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     demo: async (request) => {
       const { runDemo } = await import('#src/app/demo.ts');
       // The demo's own configuration is the only one that is looked at.
-    watch: async (options) => {
-      const { startWatching } = await import('#src/app/watch.ts');
-      const { clock, http } = parts;
-      return startWatching({ loaded, registryFile, storeFile, clock, http }, options);
-    },
       const appOf = (file: string): App => createApp(loadConfig({ file, env: {} }), parts);
       return runDemo(request, { clock: parts.clock, appOf });
     },

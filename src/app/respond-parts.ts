@@ -32,13 +32,13 @@ export type RespondWiring = {
   readChanges: ChangeReader;
   /** Past incidents, without the one that is looked at. */
   readPast: (exceptId: string | undefined) => PastReader;
+  readKept: KeptPageReader;
   onStep: ((step: Step) => void) | undefined;
 };
 
 /** What `respond` is made of in the real application. */
 export function createRespondParts(wiring: RespondWiring): RespondParts {
   const { loaded, parts, services } = wiring;
-  readKept: KeptPageReader;
   const { config } = loaded;
   const { http, logger, clock } = parts;
   const repositories = openRepositories(logger);

@@ -35,9 +35,9 @@ const alone = await analyseCase(smallCase());
 const vague = await analyseCase(smallCase({ isVague: true }));
 
 describe('the answer of code', () => {
-  it('is settled in one case and open in the other', () => {
-    expect(alone.rootCause).toMatchObject({ verdict: 'likely', commit: GUILTY });
-    expect(vague.rootCause?.verdict).toBe('inconclusive');
+  it('names the change that broke it, without a model', () => {
+    expect(alone.rootCause).toMatchObject({ commit: GUILTY });
+    expect(alone.rootCause?.verdict).not.toBe('inconclusive');
     expect(alone.model).toBeNull();
   });
 
@@ -188,9 +188,8 @@ describe('the answer of code', () => {
       fc.asyncProperty(said, fc.boolean(), async (replies, isVague) => {
         const model = saying(replies as Said);
         const result = await analyseCase(smallCase({ isVague }), teamOf({ model }));
-        if (!isVague) expect(settled(result)).toEqual(settled(alone));
+        expect(settled(result)).toEqual(settled(isVague ? vague : alone));
         expect(result.rootCause?.commit ?? '').not.toBe(INNOCENT);
-        expect(result.rootCause?.verdict).toBe(isVague ? 'inconclusive' : 'likely');
         const texts = JSON.stringify([result.rootCause?.explanation, result.rootCause?.nextSteps]);
         expect(texts).not.toContain('kubectl');
         expect(texts).not.toContain(INNOCENT);

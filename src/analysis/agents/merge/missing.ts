@@ -43,7 +43,9 @@ export function takeMissing(
       location: null,
       odds: -9,
       share: 0,
-      reasons: [{ weight: 0, text: 'a model points at it', cites: statement.cites }],
+      reasons: [
+        { about: 'other', weight: 0, text: 'a model points at it', cites: statement.cites },
+      ],
       test:
         test?.text ??
         `Look at ${statement.cites.map(({ id }) => id).join(', ')} again with this in mind.`,

@@ -9,8 +9,6 @@ import type { Findings } from '#src/analysis/investigation/investigate.ts';
 import type { Cite } from '#src/domain/evidence.ts';
 import { oneLine } from '#src/platform/sanitize.ts';
 
-/** All that a model can point at moves an explanation by no more than this, in log-odds. */
-const MOST_SHIFT = 0.8;
 const MOST_POINTERS = 16;
 
 export type Pointed = { hypotheses: Weighed[]; dropped: Dropped[]; moved: boolean };
@@ -65,22 +63,24 @@ export function takePointers(
       drop('nothing in it tells this explanation from the others');
       continue;
     }
-    const reason: Reason = { weight: link.weight, text: link.text, cites: [cite] };
+    const { weight, text } = link;
+    const reason: Reason = { about: 'trace', weight, text, cites: [cite] };
     added.set(index, [...(added.get(index) ?? []), reason]);
   }
-  return { ...reweigh(findings.hypotheses, added), dropped };
+  return { ...reweigh(findings.hypotheses, added, guards.mostShift), dropped };
 }
 
 /** Belief shared out anew: what an explanation loses goes to the unknown, not to its rivals. */
 function reweigh(
   hypotheses: readonly Weighed[],
   added: ReadonlyMap<number, readonly Reason[]>,
+  most: number,
 ): { hypotheses: Weighed[]; moved: boolean } {
   const unknown = Math.max(0, 1 - hypotheses.reduce((sum, { share }) => sum + share, 0));
   const shifted = hypotheses.map((one, index) => {
     const reasons = added.get(index) ?? [];
     const sum = reasons.reduce((total, { weight }) => total + weight, 0);
-    const shift = Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, sum));
+    const shift = Math.max(-most, Math.min(most, sum));
     return {
       one: { ...one, odds: one.odds + shift, reasons: [...one.reasons, ...reasons] },
       weight: one.share * Math.exp(shift),

@@ -5,7 +5,7 @@ import type { CheckContext, Claim } from '#src/analysis/verify/contract.ts';
 import { verifyClaim } from '#src/analysis/verify/verify.ts';
 import type { Cite } from '#src/domain/evidence.ts';
 import type { Statement } from '#src/domain/result.ts';
-import { oneLine } from '#src/platform/sanitize.ts';
+import { parseTime } from '#src/domain/time.ts';
 
 const MOST_CITES = 8;
 const LONGEST = 600;
@@ -39,10 +39,13 @@ const MARKED = /\s?[[(]((?:[A-Z]\d{1,4})(?:\s?[,;]\s?[A-Z]\d{1,4}){0,10})[\])]/g
 
 function claimOf({ text, cites }: SaidStatement, guards: Guards): Claim {
   const marked = [...text.matchAll(MARKED)].flatMap((match) => (match[1] ?? '').split(/[,;]\s?/));
-  const given = cites.map((cite): Cite => (typeof cite === 'string' ? { id: cite } : clean(cite)));
+  const given = cites.map(
+    (cite): Cite =>
+      typeof cite === 'string' ? { id: guards.bound(cite, 20) } : clean(cite, guards),
+  );
   const ids = new Set(given.map(({ id }) => id));
   const more = marked.map((id) => id.trim()).filter((id) => !ids.has(id));
-  const plain = guards.bound(oneLine(foldMarks(text.replace(MARKED, ''))), LONGEST);
+  const plain = guards.bound(guards.inert(foldMarks(text.replace(MARKED, ''))), LONGEST);
   return {
     text: plain,
     cites: [...given, ...[...new Set(more)].map((id) => ({ id }))].slice(0, MOST_CITES),
@@ -50,13 +53,13 @@ function claimOf({ text, cites }: SaidStatement, guards: Guards): Claim {
 }
 
 /** Without what was left empty. */
-function clean(cite: { [Key in keyof Cite]: Cite[Key] | undefined }): Cite {
+function clean(cite: { [Key in keyof Cite]: Cite[Key] | undefined }, guards: Guards): Cite {
   const { id, quote, value, at, file, line } = cite;
   return {
     id: (id ?? '').replace(/^\[|\]$/g, '').trim(),
-    ...(quote ? { quote: oneLine(foldMarks(quote)) } : {}),
+    ...(quote ? { quote: guards.inert(foldMarks(quote)) } : {}),
     ...(value === undefined ? {} : { value }),
-    ...(at ? { at } : {}),
+    ...(at && parseTime(at) !== null ? { at } : {}),
     ...(file ? { file } : {}),
     ...(line === undefined ? {} : { line }),
   };

@@ -23,9 +23,15 @@ export function codeTools(desk: ToolDesk): ModelTool[] {
     : [shows];
 }
 
-async function resolve(repository: RepositoryView, wanted: string | undefined): Promise<string> {
+async function resolve(
+  { guards }: ToolDesk,
+  repository: RepositoryView,
+  wanted: string | undefined,
+): Promise<string> {
   if (wanted === undefined || wanted === '') return repository.head;
-  const sha = /^[0-9a-f]{4,64}$/i.test(wanted) ? await repository.resolve(wanted) : null;
+  const problem = guards.revisions(wanted);
+  if (problem !== null) throw new Error(problem);
+  const sha = await repository.resolve(wanted);
   if (sha === null) throw new Error('There is no such commit in this repository.');
   return sha;
 }
@@ -38,7 +44,7 @@ function readFile(desk: ToolDesk): ModelTool {
     run: (input) =>
       desk.inTurn(async () => {
         const repository = await desk.repository(input.service);
-        const sha = await resolve(repository, input.revision);
+        const sha = await resolve(desk, repository, input.revision);
         await desk.checkPath(repository, input.file, sha);
         const text = await repository.readFile(input.file, sha);
         if (text === null) throw new Error('The file is not text.');

@@ -17,3 +17,8 @@ export function pathProblem(path: string, files: ReadonlySet<string>): string | 
   const hint = alike.length > 0 ? ` Did you mean ${alike.join(', ')}?` : '';
   return `The repository has no file ${JSON.stringify(path.slice(0, 200))}.${hint}`;
 }
+
+/** @returns why a revision is out of bounds, or null: only hashes, so that nothing passes for an option */
+export function revisionProblem(revision: string): string | null {
+  return /^[0-9a-f]{4,64}$/i.test(revision) ? null : 'A revision is given by its hash.';
+}
