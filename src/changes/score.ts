@@ -4,7 +4,7 @@ import { withConsequences } from '#src/changes/classify/symptoms.ts';
 import type { ChangeAssessment, ChangesInput, Factor } from '#src/changes/contract.ts';
 import { indexLive } from '#src/changes/live.ts';
 import { type CaseFacts, caseFacts } from '#src/changes/score/facts.ts';
-import { judgeKind } from '#src/changes/score/kind.ts';
+import { judgeKind, standsAside } from '#src/changes/score/kind.ts';
 import { judgeReach } from '#src/changes/score/reach.ts';
 import { judgeSiblings } from '#src/changes/score/siblings.ts';
 import type { Suspect, Touched } from '#src/changes/score/suspect.ts';
@@ -18,6 +18,8 @@ import { compareText } from '#src/platform/compare.ts';
 /** Log-odds of any one change before anything is known of it. */
 const PRIOR = -2.4;
 const ACQUITTED_SCORE = 0.05;
+/** What is left of a trace to a change that does nothing of the sort that went wrong there. */
+const ASIDE = 0.5;
 
 /**
  * Judges every commit, deploy and flag as a suspect: by the time it went live against each onset,
@@ -70,6 +72,10 @@ function assess(
   const reach = judgeReach(suspect, facts);
   const kind = judgeKind(suspect, facts);
   const { factors: touch, touched } = judgeTouch(suspect, facts, index, rarity);
+  if (standsAside(suspect, facts)) {
+    for (const factor of touch)
+      if (factor.id === 'trace' && factor.weight > 0) factor.weight *= ASIDE;
+  }
   const undo = judgeUndo(suspect, facts);
   const factors = [
     ...time.factors,

@@ -7,6 +7,7 @@ import { detectTheRest } from '#src/changes/classify/detectors/generic.ts';
 import { detectGrowth } from '#src/changes/classify/detectors/growth.ts';
 import { detectLogging } from '#src/changes/classify/detectors/logging.ts';
 import { detectLoops } from '#src/changes/classify/detectors/loops.ts';
+import { detectParsers } from '#src/changes/classify/detectors/parsers.ts';
 import { detectPerItem } from '#src/changes/classify/detectors/per-item.ts';
 import { detectRegexes } from '#src/changes/classify/detectors/regexes.ts';
 import { detectReleases } from '#src/changes/classify/detectors/releases.ts';
@@ -28,6 +29,7 @@ export const DETECTORS: readonly Detector[] = [
   detectLoops,
   detectPerItem,
   detectReleases,
+  detectParsers,
   detectGrowth,
   detectStructure,
   detectContract,

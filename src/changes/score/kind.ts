@@ -73,10 +73,44 @@ export function judgeKind(suspect: Suspect, facts: CaseFacts): Opinion {
   return { factors, acquitted: null };
 }
 
+/** Symptoms that say what the code at a place ran into. */
+const RUN_INTO: ReadonlySet<Symptom> = new Set([
+  'null-reference',
+  'type-error',
+  'missing-key',
+  'bad-index',
+  'arithmetic',
+  'parse-error',
+  'date-error',
+  'encoding-error',
+  'import-error',
+]);
+/** Below this nothing of a change leads to what the code ran into. */
+const NOTHING_OF_THE_SORT = 0.2;
+
+/**
+ * Whether the code ran into something that no class of the change leads to: then it only stood
+ * where the change was made.
+ */
+export function standsAside({ classification }: Suspect, facts: CaseFacts): boolean {
+  if (classification.basis !== 'diff') return false;
+  const possible = withConsequences(classification.symptoms);
+  const specific = facts.roots.filter(
+    ({ symptom, telling }) => RUN_INTO.has(symptom) && telling >= 0.3,
+  );
+  return (
+    specific.length > 0 &&
+    specific.every(({ symptom }) => (possible[symptom] ?? 0) < NOTHING_OF_THE_SORT)
+  );
+}
+
 /** How far the reading of a change is to be believed. */
 function trustIn({ basis, classes }: Classification, share: number): number {
   if (basis !== 'diff') return 0.4;
-  const isVague = classes.every(({ mechanism, weight }) => VAGUE.has(mechanism) || weight < 0.4);
+  // Where nothing at all was found to be of any kind, there is little to be mistaken in.
+  const isVague =
+    classes.length > 0 &&
+    classes.every(({ mechanism, weight }) => VAGUE.has(mechanism) || weight < 0.4);
   return isVague && share < EVEN ? 0.6 : 1;
 }
 

@@ -1,5 +1,6 @@
 import type { FileChange, LineChange } from '#src/changes/classify/change-view.ts';
 import { isLogLine } from '#src/changes/classify/quiet.ts';
+import { isRearranged } from '#src/changes/classify/rearranged.ts';
 import type { FactorCite } from '#src/changes/contract.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Suspect, Touch } from '#src/changes/score/suspect.ts';
@@ -15,6 +16,9 @@ const ASIDE = new Set(['test', 'docs', 'ci', 'tooling']);
 const LOG_SHARE = 0.4;
 const NEW_FILE_SHARE = 0.6;
 
+/** What is only written differently was named before as well. */
+const REARRANGED = 0.2;
+
 /** Terms of a change with how near they are to what changed, and where. */
 export type TermIndex = Map<
   string,
@@ -27,21 +31,22 @@ export function indexTerms(files: readonly FileChange[]): TermIndex {
   for (const file of files) {
     if (ASIDE.has(file.role)) continue;
     noteText(index, file.path.replace(/\.\w+$/, ''), 0.4, file.path, null);
-    for (const change of file.lines) noteChange(index, change);
+    const share = isRearranged(file) ? REARRANGED : 1;
+    for (const change of file.lines) noteChange(index, change, share);
     for (const { after } of file.hunks) {
       noteText(index, after.section, 0.5, file.path, null);
       for (const line of after.lines.filter(({ isChanged }) => !isChanged)) {
-        noteText(index, line.text, 0.35, file.path, line.number);
+        noteText(index, line.text, 0.35 * share, file.path, line.number);
       }
     }
   }
   return index;
 }
 
-function noteChange(index: TermIndex, change: LineChange): void {
+function noteChange(index: TermIndex, change: LineChange, rearranged: number): void {
   const { file } = change;
   const line = change.new?.number ?? change.old?.newNumber ?? null;
-  const share = file.status === 'added' ? NEW_FILE_SHARE : 1;
+  const share = rearranged * (file.status === 'added' ? NEW_FILE_SHARE : 1);
   for (const side of [change.old, change.new]) {
     if (!side) continue;
     noteText(index, side.text, isLogLine(side) ? share * LOG_SHARE : share, file.path, line);

@@ -109,7 +109,9 @@ export function blameTouch(suspect: Suspect, facts: CaseFacts): Touch | null {
     .filter(({ sha }) => sha === suspect.id || (sha.length >= 7 && suspect.id.startsWith(sha)))
     .sort((a, b) => b.score - a.score);
   if (!blame) return null;
-  const code = (suspect.view?.files ?? []).filter(({ language }) => language.family === 'code');
+  const code = (suspect.view?.files ?? []).filter(
+    ({ language, role }) => language.family === 'code' && role !== 'test',
+  );
   const share = code.length > 0 && code.every(isRearranged) ? REARRANGED : 1;
   return {
     factor: {

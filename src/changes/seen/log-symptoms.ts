@@ -24,7 +24,7 @@ const PATTERNS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     'arithmetic',
-    /ZeroDivisionError|DivideByZero|division by zero|divide by zero|ArithmeticException|integer overflow|OverflowError|numeric overflow|\bNaN\b|attempt to (?:add|subtract|multiply) with overflow|value out of range|Infinity/i,
+    /Zero ?Division|Divi(?:de|sion)(?:By|_by_)Zero|ArithmeticError|badarith|division by zero|divide by zero|ArithmeticException|integer overflow|OverflowError|numeric overflow|\bNaN\b|attempt to (?:add|subtract|multiply) with overflow|value out of range|Infinity/i,
   ],
   [
     'parse-error',

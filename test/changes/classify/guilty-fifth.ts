@@ -245,4 +245,68 @@ export const GUILTY_FIFTH: readonly GuiltyCase[] = [
 `,
     ['dependency-major', 'library-of-messages'],
   ],
+  [
+    'java parser that knows no thousands',
+    'src/main/java/Zahlen.java',
+    `
+-    return NumberFormat.getInstance(Locale.GERMANY).parse(text).doubleValue();
++    return Double.parseDouble(text.replace(',', '.'));
+`,
+    ['contract-format'],
+  ],
+  [
+    'python parser of dates',
+    'app/dates.py',
+    `
+-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S")
++    return datetime.fromisoformat(text)
+`,
+    ['contract-format'],
+  ],
+  [
+    'javascript number',
+    'src/read.js',
+    `
+-  const amount = parseFloat(cells[3]);
++  const amount = Number(cells[3]);
+`,
+    ['contract-format'],
+  ],
+  [
+    'csharp decimal',
+    'src/Read.cs',
+    `
+-        var amount = Convert.ToDecimal(text);
++        var amount = decimal.Parse(text);
+`,
+    ['contract-format'],
+  ],
+  [
+    'rust slice for skip and take',
+    'src/page.rs',
+    `
+-    let hits = hits.into_iter().skip(first).take(per_page).collect();
++    let last = total.min(first + per_page);
++    let hits = hits[first..last].to_vec();
+`,
+    ['boundary-changed'],
+  ],
+  [
+    'go slice of a page',
+    'page.go',
+    `
+-	for i := range rows { if i >= first { out = append(out, rows[i]) } }
++	out := rows[first:last]
+`,
+    ['boundary-changed'],
+  ],
+  [
+    'java sub list for a stream',
+    'src/main/java/Page.java',
+    `
+-        return rows.stream().skip(first).limit(size).toList();
++        return rows.subList(first, last);
+`,
+    ['boundary-changed'],
+  ],
 ];

@@ -160,6 +160,29 @@ export const GUARD_RULES: readonly Rule[] = [
     weight: 0.75,
     languages: ['c'],
   },
+  // Parts of a list or text by numbers: out of range is an error here, and an empty part elsewhere.
+  {
+    when: 'gained',
+    pattern: /[\w)\]]\[[^\][]{0,60}\.\.[^\][]{0,60}\]/g,
+    mechanism: 'boundary-changed',
+    weight: 0.7,
+    languages: ['rust', 'swift', 'csharp'],
+  },
+  {
+    when: 'gained',
+    pattern: /[\w)\]]\[[^\][]{0,60}\w\s?:[^\][]{0,60}\]|[\w)\]]\[:\s?\w[^\][]{0,60}\]/g,
+    mechanism: 'boundary-changed',
+    weight: 0.6,
+    languages: ['go'],
+  },
+  {
+    when: 'gained',
+    pattern: /\.(?:subList|sublist|substring|Substring|GetRange|AsSpan|subSequence)\(/g,
+    mechanism: 'boundary-changed',
+    weight: 0.6,
+    languages: ['java', 'kotlin', 'scala', 'csharp'],
+    unless: /\.(?:subList|sublist|substring|Substring|GetRange)\(/,
+  },
   // Validation.
   {
     when: 'lost',
