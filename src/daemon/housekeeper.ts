@@ -5,6 +5,9 @@ import type { QueueDepth } from '#src/store/contract.ts';
 
 const GAUGES_MS = 5000;
 const TIDY_MS = 30_000;
+const CLOCK_MS = 1000;
+/** A clock that is set back by less makes nothing wait for long. */
+const JUMP_MS = 60_000;
 
 /** Looks after the store from time to time and keeps the gauges true. */
 export class Housekeeper {
@@ -12,16 +15,22 @@ export class Housekeeper {
   readonly #retention: RetentionSettings;
   readonly #metrics: DaemonMetrics;
   readonly #timers: NodeJS.Timeout[] = [];
+  #seen: { now: number; monotonic: number };
 
   constructor(parts: DaemonParts, retention: RetentionSettings, metrics: DaemonMetrics) {
     this.#parts = parts;
     this.#retention = retention;
     this.#metrics = metrics;
+    this.#seen = this.#times();
   }
 
   start(): void {
     if (this.#timers.length > 0) return;
     this.#timers.push(
+      setInterval(
+        () => void this.#guarded('housekeeping', () => this.#afterJump()),
+        CLOCK_MS,
+      ).unref(),
       setInterval(() => void this.#guarded('gauges', () => this.measure()), GAUGES_MS).unref(),
       setInterval(() => void this.#guarded('housekeeping', () => this.tidy()), TIDY_MS).unref(),
     );
@@ -54,6 +63,22 @@ export class Housekeeper {
       this.#metrics.queue(name, waiting + running, age(oldest), dead);
     }
     this.#metrics.open(await store.countOpen());
+  }
+
+  /** What waits for a time that is far away since the clock was set back waits no longer than meant. */
+  async #afterJump(): Promise<void> {
+    const before = this.#seen;
+    this.#seen = this.#times();
+    const passed = this.#seen.monotonic - before.monotonic;
+    const jump = this.#seen.now - before.now - passed;
+    if (jump > -JUMP_MS) return;
+    this.#parts.logger.warn('the clock was set back', { seconds: Math.round(-jump / 1000) });
+    await this.tidy();
+  }
+
+  #times(): { now: number; monotonic: number } {
+    const { clock } = this.#parts;
+    return { now: clock.now(), monotonic: clock.monotonic() };
   }
 
   async #guarded(what: string, work: () => Promise<void>): Promise<void> {
