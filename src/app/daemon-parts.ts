@@ -23,6 +23,7 @@ import type { Logger } from '#src/platform/logger.ts';
 import type { Store } from '#src/store/contract.ts';
 import { takeRole } from '#src/store/sqlite/role-lock.ts';
 import { VERSION } from '#src/version.ts';
+import { createPages } from '#src/web/pages.ts';
 
 export type DaemonWiring = {
   loaded: LoadedConfig;
@@ -74,6 +75,7 @@ export function composeDaemon(wiring: DaemonWiring): ComposedDaemon {
         readIncident: (id) => store.readIncident(id),
       }),
       readAlerts: (body) => parseAlertmanagerPayload(body, 'request body'),
+      pages: createPages(),
       clock,
       random: Math.random,
       logger,

@@ -3,8 +3,9 @@ import type { AlertGroup } from '#src/domain/alert-group.ts';
 import type { Correlator } from '#src/domain/correlation.ts';
 import type {
   AnalysisRequest,
-  IncidentSummary,
+  IncidentList,
   IncidentView,
+  Viewer,
 } from '#src/domain/incident-record.ts';
 import type { Result } from '#src/domain/result.ts';
 import type { ServiceRegistry } from '#src/domain/service.ts';
@@ -39,9 +40,13 @@ export type Page = { html: string; contentSecurityPolicy: string };
 
 /** What draws the pages; without it the daemon answers in JSON alone. */
 export type Pages = {
-  list(incidents: readonly IncidentSummary[]): Page;
-  incident(view: IncidentView): Page;
-  /** Style sheets, scripts and pictures under `/assets/`, by name. */
+  list(list: IncidentList, viewer: Viewer): Page;
+  incident(view: IncidentView, viewer: Viewer): Page;
+  /** Asks for the token. @param next local path to go to then @param trouble why it is asked for again */
+  signIn(next: string, trouble: string | null): Page;
+  /** Says why a request was refused or failed. */
+  trouble(status: number, message: string, hint: string | undefined): Page;
+  /** Style sheets, scripts and pictures under `/assets/`; a name stands for the same content for ever. */
   asset(name: string): { type: string; body: string | Uint8Array } | null;
 };
 

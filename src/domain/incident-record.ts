@@ -75,3 +75,25 @@ export type IncidentView = {
   effects: EffectState[];
   similar: SimilarIncident[];
 };
+
+/** A side effect that was given up, with the incident that it was for. */
+export type DeadEffect = EffectState & { incidentId: string | null };
+
+/** The list of incidents as its page shows it. */
+export type IncidentList = {
+  incidents: readonly IncidentSummary[];
+  /** What it was asked for. */
+  filter: { open: boolean; failed: boolean; service: string | null };
+  /** There are more than were asked for. */
+  isCut: boolean;
+  /** Side effects that were given up, the newest first. */
+  deadEffects: readonly DeadEffect[];
+};
+
+/** Who looks at a page. */
+export type Viewer = {
+  /** Whether what they do is taken without the token being typed in once more. */
+  isSignedIn: boolean;
+  /** The name that they gave, if they did. */
+  name: string | null;
+};

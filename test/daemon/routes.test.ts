@@ -228,7 +228,7 @@ describe('what is known', () => {
 
   it('draws pages for people and gives documents to programs', async () => {
     const pages: Pages = {
-      list: (incidents) => ({
+      list: ({ incidents }) => ({
         html: `<p>${incidents.length}</p>`,
         contentSecurityPolicy: "default-src 'none'",
       }),
@@ -236,6 +236,8 @@ describe('what is known', () => {
         html: `<p>${view.summary.id}</p>`,
         contentSecurityPolicy: "default-src 'none'",
       }),
+      signIn: (next) => ({ html: `<p>sign in, ${next}</p>`, contentSecurityPolicy: '' }),
+      trouble: (status) => ({ html: `<p>${status}</p>`, contentSecurityPolicy: '' }),
       asset: (name) => (name === 'style.css' ? { type: 'text/css', body: 'p{}' } : null),
     };
     const { call, daemon } = await startDaemon({ parts: { pages } });

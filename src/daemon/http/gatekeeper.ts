@@ -3,6 +3,8 @@ import type { HttpSettings } from '#src/daemon/contract.ts';
 import { isLoopback, isOwnHost, isOwnOrigin } from '#src/daemon/http/callers.ts';
 import { HttpError } from '#src/daemon/http/http-error.ts';
 import { isSameSecret, secretOf, signatureOf } from '#src/daemon/http/secrets.ts';
+import { type Session, sessionOf } from '#src/daemon/http/sessions.ts';
+import type { Viewer } from '#src/domain/incident-record.ts';
 
 /**
  * What a route asks of its caller: nothing (`probe`), to be allowed to read or to send in
@@ -16,14 +18,16 @@ export const SIGNATURE_HEADER = 'x-incident-signature';
 export class Gatekeeper {
   readonly #settings: HttpSettings;
   readonly #isLocal: boolean;
+  readonly #now: () => number;
 
-  constructor(settings: HttpSettings) {
+  constructor(settings: HttpSettings, now: () => number) {
     this.#settings = settings;
+    this.#now = now;
     this.#isLocal = isLoopback(settings.host);
   }
 
   /** Refuses what a foreign page or a rebound name brings, whatever the route. @throws HttpError */
-  checkCaller({ headers }: FastifyRequest): void {
+  checkCaller({ headers, method }: FastifyRequest): void {
     const { hosts, origins } = this.#settings;
     if (!isOwnHost(headers.host, hosts)) {
       throw new HttpError(421, 'this host name is not one of the daemon', {
@@ -34,7 +38,10 @@ export class Gatekeeper {
     const { origin } = headers;
     const site = headers['sec-fetch-site'];
     const isForeign = site === 'cross-site' || site === 'same-site';
-    if (!isOwnOrigin(origin, headers.host, origins) || (isForeign && origin === undefined)) {
+    // A link in a chat or a mail may be followed: it shows a page and changes nothing.
+    const isLink = method === 'GET' && headers['sec-fetch-dest'] === 'document';
+    const isBrought = isForeign && origin === undefined && !isLink;
+    if (!isOwnOrigin(origin, headers.host, origins) || isBrought) {
       throw new HttpError(403, 'pages of other origins may not call the daemon', {
         reason: 'origin',
       });
@@ -56,6 +63,7 @@ export class Gatekeeper {
     }
     const given = secretOf(request.headers.authorization);
     if (given === null) {
+      if (this.#session(request) && this.#mayUseSession(request, access)) return true;
       const isSigned = request.headers[SIGNATURE_HEADER] !== undefined;
       const mayComeInBody = access === 'act' || (isSigned && request.method === 'POST');
       if (mayComeInBody) return false;
@@ -79,6 +87,25 @@ export class Gatekeeper {
     }
     if (typeof formToken === 'string' && isSameSecret(formToken, token)) return;
     throw this.#unauthorized(formToken === undefined ? 'a token is needed' : 'wrong token');
+  }
+
+  /** Who looks at a page, as far as it can be told. */
+  viewer(request: FastifyRequest): Viewer {
+    const session = this.#session(request);
+    const given = secretOf(request.headers.authorization);
+    const { token } = this.#settings;
+    const isKnown = given !== null && token !== null && isSameSecret(given.secret, token);
+    return { isSignedIn: session !== null || isKnown, name: session?.name || null };
+  }
+
+  #session(request: FastifyRequest): Session | null {
+    return sessionOf(request, this.#settings.token, this.#now());
+  }
+
+  /** A browser sends the cookie by itself: it lets read, and act from a page of ours only. */
+  #mayUseSession({ method, headers }: FastifyRequest, access: Access): boolean {
+    if (access === 'act') return headers.origin !== undefined;
+    return method === 'GET' || method === 'HEAD';
   }
 
   #needsToken(access: Access): boolean {

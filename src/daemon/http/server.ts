@@ -13,6 +13,7 @@ import { addEventRoutes } from '#src/daemon/http/routes/events.ts';
 import { addHealthRoutes } from '#src/daemon/http/routes/health.ts';
 import { addIncidentRoutes } from '#src/daemon/http/routes/incidents.ts';
 import { addNotifyRoutes } from '#src/daemon/http/routes/notify.ts';
+import { addSessionRoutes } from '#src/daemon/http/routes/session.ts';
 import { UsageError } from '#src/domain/errors.ts';
 
 export type HttpServer = {
@@ -47,9 +48,10 @@ export function createServer(given: RouteParts): HttpServer {
   const limit = new ConnectionLimit(settings.maxConnections);
   limit.attach(server.server);
   readBodies(server);
-  guard(server, new Gatekeeper(settings));
+  const gatekeeper = new Gatekeeper(settings, parts.clock.now);
+  guard(server, gatekeeper);
   observe(server, limit, given);
-  server.setErrorHandler(createErrorHandler(parts.logger, metrics));
+  server.setErrorHandler(createErrorHandler(parts, metrics));
   server.setNotFoundHandler(async () => {
     throw new HttpError(404, 'there is nothing under this path', { reason: 'not found' });
   });
@@ -59,12 +61,13 @@ export function createServer(given: RouteParts): HttpServer {
     addAnalyzeRoutes,
     addNotifyRoutes,
     addChangeRoutes,
-    addIncidentRoutes,
     addActionRoutes,
     addEventRoutes,
+    addSessionRoutes,
   ]) {
     add(server, given);
   }
+  addIncidentRoutes(server, given, (request) => gatekeeper.viewer(request));
   return {
     listen: async () => {
       const { host, port } = settings;

@@ -1,15 +1,22 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Page } from '#src/daemon/contract.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { wantsHtml } from '#src/daemon/http/accept.ts';
 import { HttpError } from '#src/daemon/http/http-error.ts';
 import type { RouteParts } from '#src/daemon/http/route-parts.ts';
+import { sendPage } from '#src/daemon/http/send-page.ts';
 import { InputError } from '#src/domain/errors.ts';
+import type { Viewer } from '#src/domain/incident-record.ts';
 import type { IncidentFilter } from '#src/store/contract.ts';
 
 const MOST = 1000;
 const USUAL = 100;
+const MOST_DEAD = 50;
 
 /** The list of incidents and the page of each: for people as HTML, for machines as JSON. */
-export function addIncidentRoutes(server: FastifyInstance, { parts }: RouteParts): void {
+export function addIncidentRoutes(
+  server: FastifyInstance,
+  { parts }: RouteParts,
+  viewerOf: (request: FastifyRequest) => Viewer,
+): void {
   const { store, pages } = parts;
 
   server.get('/', async (_request, reply) => reply.redirect('/incidents'));
@@ -17,7 +24,17 @@ export function addIncidentRoutes(server: FastifyInstance, { parts }: RouteParts
   server.get('/incidents', async (request, reply) => {
     const filter = filterOf(request.query as Record<string, unknown>);
     const incidents = await store.listIncidents(filter);
-    if (pages && wantsHtml(request)) return sendPage(reply, pages.list(incidents));
+    if (pages && wantsHtml(request)) {
+      const { open = false, failed = false, service = null } = filter;
+      const list = {
+        incidents,
+        filter: { open, failed, service },
+        isCut: incidents.length === filter.limit,
+        deadEffects: await store.listDeadEffects(MOST_DEAD),
+      };
+      return sendPage(request, reply, pages.list(list, viewerOf(request)));
+    }
+    void reply.header('vary', 'accept');
     return { incidents, revision: await store.revision() };
   });
 
@@ -28,8 +45,9 @@ export function addIncidentRoutes(server: FastifyInstance, { parts }: RouteParts
     if (pages && wantsHtml(request)) {
       // One address for each incident, also for one that became a part of it.
       if (view.summary.id !== id) return reply.redirect(`/incidents/${view.summary.id}`);
-      return sendPage(reply, pages.incident(view));
+      return sendPage(request, reply, pages.incident(view, viewerOf(request)));
     }
+    void reply.header('vary', 'accept');
     return view;
   });
 
@@ -37,25 +55,15 @@ export function addIncidentRoutes(server: FastifyInstance, { parts }: RouteParts
     const { name } = request.params as { name: string };
     const asset = pages?.asset(name);
     if (!asset) throw new HttpError(404, 'there is no such file', { reason: 'not found' });
-    return reply.type(asset.type).header('cache-control', 'public, max-age=300').send(asset.body);
+    return reply
+      .type(asset.type)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(asset.body);
   });
 }
 
 export function noSuchIncident(): HttpError {
   return new HttpError(404, 'there is no such incident', { reason: 'not found' });
-}
-
-/** Whether a person looks: browsers name HTML, programs do not. */
-export function wantsHtml(request: FastifyRequest): boolean {
-  return /\btext\/html\b/i.test(request.headers.accept ?? '');
-}
-
-function sendPage(reply: FastifyReply, page: Page): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', page.contentSecurityPolicy)
-    .header('x-frame-options', 'DENY')
-    .send(page.html);
 }
 
 function filterOf(query: Record<string, unknown>): IncidentFilter {

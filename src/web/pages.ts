@@ -1,0 +1,26 @@
+import type { IncidentList, IncidentView, Viewer } from '#src/domain/incident-record.ts';
+import { ASSETS } from '#src/web/assets/assets.ts';
+import { incidentPage } from '#src/web/incident/page.ts';
+import type { Page } from '#src/web/layout.ts';
+import { listPage } from '#src/web/list/page.ts';
+import { signInPage } from '#src/web/sign-in.ts';
+import { troublePage } from '#src/web/trouble.ts';
+
+/** The pages that the daemon serves: pure functions from what is known to a page. */
+export type WebPages = {
+  list(list: IncidentList, viewer: Viewer): Page;
+  incident(view: IncidentView, viewer: Viewer): Page;
+  signIn(next: string, trouble: string | null): Page;
+  trouble(status: number, message: string, hint: string | undefined): Page;
+  asset(name: string): { type: string; body: string } | null;
+};
+
+export function createPages(): WebPages {
+  return {
+    list: listPage,
+    incident: incidentPage,
+    signIn: signInPage,
+    trouble: troublePage,
+    asset: (name) => ASSETS.get(name) ?? null,
+  };
+}
