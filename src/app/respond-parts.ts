@@ -63,6 +63,7 @@ export function createRespondParts(wiring: RespondWiring): RespondParts {
               wiring.readChanges,
               wiring.readPast(request.incidentId),
               wiring.readKept,
+              loaded.baseDir,
             ),
             { http, logger, now: clock.now },
           ),

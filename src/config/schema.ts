@@ -75,6 +75,14 @@ export const configSchema = z.strictObject({
       maxRecords: count(20_000, 2_000_000),
     })
     .prefault({}),
+  runbooks: z
+    .strictObject({
+      /** Folder of markdown runbooks, relative to the configuration file. */
+      dir: z.string().optional(),
+      /** Hosts, such as `wiki.example.com`, whose pages an alert may name as its runbook. */
+      hosts: z.array(z.string()).default([]),
+    })
+    .prefault({}),
   model: modelSchema,
   routing: routingSchema,
   listen: listenSchema,

@@ -13,7 +13,7 @@ export function formatQuantity(value: number, unit: string | undefined): string 
     case 'ratio':
       return `${digits(value * 100)} %`;
     case 'bytes':
-      return shortBytes(value);
+      return formatBytes(value);
     case 'count':
       return `${digits(value)}/s`;
     case undefined:
@@ -40,7 +40,8 @@ function shortSeconds(seconds: number): string {
   return size >= 1e-3 ? `${digits(seconds * 1e3)} ms` : `${digits(seconds * 1e6)} µs`;
 }
 
-function shortBytes(bytes: number): string {
+/** Bytes in powers of 1024: `1.5 MiB`. */
+export function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = bytes;
   let at = 0;

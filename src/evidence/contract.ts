@@ -104,6 +104,8 @@ export type SourceSettings = {
     timeoutMs: number;
   };
   'past-incidents': { read: PastReader };
+  /** `dir` is absolute; `hosts` are those whose pages an alert may name, with or without a port. */
+  runbooks: { dir?: string | undefined; hosts: readonly string[]; timeoutMs: number };
 };
 
 /**

@@ -8,6 +8,7 @@ import { createMetricsPageSource } from '#src/evidence/sources/metrics-page.ts';
 import { createPastIncidentsSource } from '#src/evidence/sources/past-incidents.ts';
 import { createPrometheusSource } from '#src/evidence/sources/prometheus.ts';
 import { createRecordedChangesSource } from '#src/evidence/sources/recorded-changes.ts';
+import { createRunbooksSource } from '#src/evidence/sources/runbooks.ts';
 import { createTempoSource } from '#src/evidence/sources/tempo.ts';
 
 type Factory<Id extends keyof SourceSettings> = (
@@ -27,6 +28,7 @@ export const SOURCES = {
   'github-deployments': createGithubDeploymentsSource,
   tempo: createTempoSource,
   'past-incidents': createPastIncidentsSource,
+  runbooks: createRunbooksSource,
 } satisfies { [Id in keyof SourceSettings]: Factory<Id> };
 
 /** All sources with their settings. */

@@ -21,6 +21,7 @@ const nothing: SourceSettings = {
   'github-deployments': { apiUrl: 'http://127.0.0.1:9', timeoutMs: 100, changeDays: 1 },
   tempo: { maxTraces: 1, timeoutMs: 100 },
   'past-incidents': { read: async () => [] },
+  runbooks: { hosts: [], timeoutMs: 100 },
 };
 
 const sources = createSources(nothing, {

@@ -16,6 +16,7 @@ import type { Alert } from '#src/domain/alert.ts';
 import type { Deploy, Flag, OutsideEvent } from '#src/domain/bundle.ts';
 import type { StackTrace } from '#src/domain/stack-trace.ts';
 import { parseTime } from '#src/domain/time.ts';
+import { fittingSection } from '#src/knowledge/runbook.ts';
 import type { DerivedSignal, Shift } from '#src/metrics/contract.ts';
 
 /** So much of each kind becomes evidence; the most telling first. */
@@ -51,6 +52,11 @@ export function draftFacts(facts: Facts, ledger: Ledger): FactRefs {
     const ref = ledger.add(healthDraft(checks, window));
     health.set(service, [...(health.get(service) ?? []), ref]);
   }
+  const topic = {
+    alerts: subject.alerts.flatMap(({ labels }) => labels.alertname ?? []),
+    services: subject.target === null ? [] : [subject.target],
+    symptoms: subject.alerts.flatMap(({ annotations }) => Object.values(annotations)),
+  };
   const { commits, deploys, flags } = bundle.changes;
   const recent = <T extends { timestamp: string }>(items: readonly T[], most: number): T[] =>
     items.slice(-most);
@@ -67,7 +73,7 @@ export function draftFacts(facts: Facts, ledger: Ledger): FactRefs {
     event: mapped(nearEvents(facts), (event) => eventDraft(event, window)),
     runbook: bundle.runbooks
       .slice(0, 5)
-      .map((runbook) => ledger.add(runbookDraft(runbook, window))),
+      .map((runbook) => ledger.add(runbookDraft(fittingSection(runbook, topic), window))),
     past: bundle.past.slice(0, 5).map((past) => ledger.add(pastDraft(past, window))),
   };
 }
