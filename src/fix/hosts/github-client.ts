@@ -30,16 +30,14 @@ export async function githubClient(options: GithubOptions) {
     baseUrl: options.apiUrl.replace(/\/+$/, ''),
     userAgent: 'incident',
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: options.fetch },
+    request: { fetch: limitedFetch(options) },
   });
   let waited = 0;
   octokit.hook.wrap('request', async (send, parameters) => {
     for (let attempt = 0; ; attempt++) {
       options.signal?.throwIfAborted();
-      const timer = AbortSignal.timeout(options.timeoutMs);
-      const signal = options.signal ? AbortSignal.any([timer, options.signal]) : timer;
       try {
-        return await send({ ...parameters, request: { ...parameters.request, signal } });
+        return await send(parameters);
       } catch (error) {
         options.signal?.throwIfAborted();
         const wait = waitFor(failureOf(error), attempt, Date.now());
@@ -52,6 +50,19 @@ export async function githubClient(options: GithubOptions) {
   });
   return octokit.rest;
 }
+
+/** A fetch that ends with its body within the time of one request, or when the caller gives up. */
+function limitedFetch({ fetch, timeoutMs, signal }: GithubOptions): Fetch {
+  return (input, init) => {
+    const stop = new AbortController();
+    const late = new Error(`no answer within ${timeoutMs} ms`);
+    // Not taken away when the head of the answer is there: the body is under the same limit.
+    setTimeout(() => stop.abort(late), timeoutMs).unref();
+    const both = signal ? AbortSignal.any([stop.signal, signal]) : stop.signal;
+    return fetch(input, { ...init, signal: both });
+  };
+}
+
 export type GithubClient = Awaited<ReturnType<typeof githubClient>>;
 
 /** Runs a request and says in a person's words what failed. */
