@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DemoOutcome, DemoRequest } from '#src/app/demo.ts';
 import type { Desk } from '#src/app/desk.ts';
+import type { Diagnosis } from '#src/app/doctor/contract.ts';
 import type { EvaluateOptions, Evaluation } from '#src/app/evaluate.ts';
 import type { FixRequest } from '#src/app/fix.ts';
 import type { InvestigationWork } from '#src/app/investigate-for.ts';
@@ -36,7 +37,7 @@ import type { RecordedChange, Store } from '#src/store/contract.ts';
 /** A change as `incident change add` takes it. */
 export type ChangeToAdd = RecordedChange;
 
-export type { InvestigationWork, WatchCycle, Watching, WatchOutcome };
+export type { Diagnosis, InvestigationWork, WatchCycle, Watching, WatchOutcome };
 
 /** What a report is about, in which format, and where it goes. */
 export type ReportRequest = WriteReportOptions & { topic: ReportTopic; signal: AbortSignal };
@@ -73,6 +74,8 @@ export type App = {
   desk(): Promise<Desk>;
   /** What was asked of models for an incident, and what they said; null where none was asked. */
   transcript(id: string): Promise<TranscriptTurn[] | null>;
+  /** Looks at everything that is configured; sends nothing to anybody unless told to. */
+  diagnose(options: { sendTest: boolean }, signal: AbortSignal): Promise<Diagnosis>;
   /** Takes alerts in until it is told to stop. @throws StoreError or UsageError when it cannot start */
   listen(options: ListenOptions): Promise<Listening>;
   /** Begins to watch the services. @throws InputError or StoreError when it cannot */
@@ -193,6 +196,13 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     transcript: async (id) => {
       const { readTranscript } = await import('#src/app/model-transcript.ts');
       return readTranscript(resolve(baseDir, config.dataDir), id);
+    },
+    diagnose: async ({ sendTest }, signal) => {
+      const { examine } = await import('#src/app/doctor/examine.ts');
+      const { CHECKS } = await import('#src/app/doctor/registry.ts');
+      const { clock, http } = parts;
+      const given = { loaded, registryFile, storeFile, services, http, clock, sendTest };
+      return examine(CHECKS, given, signal);
     },
     listen: async (options) => {
       const { startListening } = await import('#src/app/listen.ts');

@@ -77,6 +77,10 @@ export const COMMANDS = {
     about: 'write a document about an incident: Word, HTML, markdown, JSON',
     load: async () => (await import('#src/commands/report.ts')).command,
   },
+  doctor: {
+    about: 'check all that is configured, and say what mends it',
+    load: async () => (await import('#src/commands/doctor.ts')).command,
+  },
   services: {
     about: 'list the services of the registry',
     load: async () => (await import('#src/commands/services.ts')).command,
