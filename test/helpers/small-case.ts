@@ -111,8 +111,8 @@ export function smallCase(changes: CaseChanges = {}): Bundle {
 }
 
 function errorRatio(service: string, before: number, after: number): Bundle['metrics'][number] {
-  const values = Array.from({ length: 220 }, (_, index): [number, string] => {
-    const time = ONSET - 90 * MINUTE + index * 30_000;
+  const values = Array.from({ length: 110 }, (_, index): [number, string] => {
+    const time = ONSET - 90 * MINUTE + index * 60_000;
     const noise = ((index * 7) % 5) * 0.0002;
     return [time / 1000, String((time >= ONSET ? after : before) + noise)];
   });
@@ -127,8 +127,8 @@ function errorRatio(service: string, before: number, after: number): Bundle['met
 }
 
 function requests(service: string): Bundle['metrics'][number] {
-  const values = Array.from({ length: 220 }, (_, index): [number, string] => [
-    (ONSET - 90 * MINUTE + index * 30_000) / 1000,
+  const values = Array.from({ length: 110 }, (_, index): [number, string] => [
+    (ONSET - 90 * MINUTE + index * 60_000) / 1000,
     String(40 + ((index * 3) % 4)),
   ]);
   return {
@@ -155,9 +155,9 @@ function logsOf(changes: CaseChanges): LogRecord[] {
       line: `INFO listed ${40 + (minute % 3)} baskets`,
     });
     if (minute >= 0) {
-      for (let count = 0; count < 4; count++) {
+      for (let count = 0; count < 2; count++) {
         records.push({
-          timestamp: at(minute + count / 4),
+          timestamp: at(minute + count / 2),
           service: 'shop',
           line: changes.isVague ? VAGUE_TRACE : TRACE,
         });

@@ -8,11 +8,16 @@ const LINK =
 export const noLinks: Check = ({ text }) =>
   LINK.test(text) ? 'it holds a link, an address or markup' : null;
 
+/** Programs that prose does not speak of with a word right behind them, unless it is to be run. */
+const PROGRAM =
+  /(?<![\w-])(?:sudo|doas|curl|wget|kubectl|systemctl|chmod|chown|kill(?:all)?|pkill|psql|mongosh|redis-cli|scp|iptables|powershell|pwsh|crontab|mkfs[.\w]{0,10}|netcat|terraform|npx|eval|xargs|iex|invoke-\w{1,30}|rmdir)\s+[\w"'$/.~-]/i;
+/** Words that are also names of things: what follows tells. */
 const COMMAND =
-  /(?:^|[\s`"'(])(?:sudo|curl|wget|bash|zsh|ssh|scp|nc|netcat|kubectl|helm|docker|podman|terraform|ansible|psql|mysql|mongosh?|redis-cli|aws|gcloud|az|git|npm|npx|pip3?|python3?|node|perl|ruby|eval|exec|chmod|chown|kill(?:all)?|pkill|rm|dd|mkfs\S*|iptables|systemctl|powershell|iex|invoke-\w+|crontab|base64)\s+(?:[-/~.$<|]|\w+\s+(?:[-/~.$<|]|\w+\/))|\brm\s+-|[|&;]\s*(?:sh|bash|sudo|curl)\b|\$\(|&&|\|\||>\s*\/|--[a-z][\w-]+|\b(?:drop|truncate)\s+(?:table|database|schema)\b|\bdelete\s+from\b|\bpush\s+--?force\b|\b(?:kubectl|helm|terraform|docker|git|npm|npx|aws|gcloud)\s+(?:delete|apply|exec|destroy|rm|push|reset|run|install|uninstall|rollback|publish|s3|iam)\b/i;
+  /(?<![\w-])(?:bash|zsh|sh|ssh|nc|helm|docker|podman|ansible|mysql|aws|gcloud|az|git|npm|pip3?|python3?|node|perl|ruby|exec|rm|dd|base64|service)\s+(?:[-/~.$<|]|(?:delete|apply|exec|destroy|rm|rmi|push|reset|run|install|uninstall|rollback|publish|s3|iam|stop|start|restart|kill|down|prune|checkout|revert|\w{1,30}\s+(?:--?\w|[/~.$<|]))\b)|(?<![\w-])rm\s+\S{0,40}\s?\/|[|&;]\s{0,4}(?:sh|bash|sudo|curl)\b|\$\(|&&|\|\||>\s{0,4}\/|--[a-z][\w-]|\b(?:drop|truncate)\s+(?:table|database|schema)\b|\bdelete\s+from\b/i;
 
 /** What is run is never a model's choice. */
-export const noCommands: Check = ({ text }) => (COMMAND.test(text) ? 'it holds a command' : null);
+export const noCommands: Check = ({ text }) =>
+  PROGRAM.test(text) || COMMAND.test(text) ? 'it holds a command' : null;
 
 /** Seconds by which a change may seem to come after the onset and still be before it. */
 const CLOCK_ROOM_MS = 120_000;

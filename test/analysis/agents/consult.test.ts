@@ -221,7 +221,7 @@ describe('the answer of code', () => {
         const results = request.messages
           .filter(({ role }) => role === 'tool')
           .map(({ content }) => content);
-        expect(results[0]).toMatch(/^<<<DATA\nL2: 80 in the incident window, 0 before it\./);
+        expect(results[0]).toMatch(/^<<<DATA\nL2: 40 in the incident window, 0 before it\./);
         expect(results[1]).toContain('L3: ');
         expect(results[2]).toContain('M3 error ratio');
         expect(results[3]).toMatch(/Wrong arguments|no service/);
@@ -233,7 +233,7 @@ describe('the answer of code', () => {
         return {
           text: JSON.stringify({
             hypothesis: 'H1',
-            explanation: [{ text: '80 records speak of discountRate.', cites: ['L2'] }],
+            explanation: [{ text: '40 records speak of discountRate.', cites: ['L2'] }],
           }),
         };
       },

@@ -40,8 +40,12 @@ function detailOf({ data }: Evidence, isSuspect: boolean): string {
       return cut(numbered(data.lines, data.startLine), MOST.diff);
     case 'text':
       return `  ${cut(oneLined(data.text), MOST.text)}`;
-    case 'alert':
-      return `  ${cut(oneLined(Object.values(data.alert.annotations).join(' ')), MOST.sample)}`;
+    case 'alert': {
+      const { labels, annotations } = data.alert;
+      const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+      const text = oneLined([...pairs, ...Object.values(annotations)].join(' '));
+      return `  ${cut(text, MOST.sample)}`;
+    }
     default:
       return '';
   }
