@@ -1,13 +1,11 @@
-import type { ChangeView } from '#src/changes/classify/change-view.ts';
-import { MECHANISMS } from '#src/changes/classify/mechanisms.ts';
-import { withConsequences } from '#src/changes/classify/symptoms.ts';
 import type { ChangeAssessment, ChangesInput, Factor } from '#src/changes/contract.ts';
 import { indexLive } from '#src/changes/live.ts';
 import { type CaseFacts, caseFacts } from '#src/changes/score/facts.ts';
 import { judgeKind, standsAside } from '#src/changes/score/kind.ts';
+import { locationOf } from '#src/changes/score/location.ts';
 import { judgeReach } from '#src/changes/score/reach.ts';
 import { judgeSiblings } from '#src/changes/score/siblings.ts';
-import type { Suspect, Touched } from '#src/changes/score/suspect.ts';
+import type { Suspect } from '#src/changes/score/suspect.ts';
 import { suspectsOf } from '#src/changes/score/suspects.ts';
 import { judgeTime } from '#src/changes/score/time.ts';
 import { judgeTouch } from '#src/changes/score/touch.ts';
@@ -158,50 +156,4 @@ function withDeploys(
     one.assessment.location = likeliest.assessment.location;
   }
   return assessed;
-}
-
-/** The changed line that fits best: one that the evidence points to, else one of the class that does. */
-function locationOf(
-  suspect: Suspect,
-  facts: CaseFacts,
-  touched: readonly Touched[],
-): { file: string; line: number } | null {
-  const seen = new Map(facts.seen.map(({ symptom, weight }) => [symptom, weight]));
-  const scored: { file: string; line: number; value: number }[] = [];
-  for (const { mechanism, weight, evidence } of suspect.classification.classes) {
-    const possible = withConsequences(MECHANISMS[mechanism].symptoms);
-    let fit = 0.2;
-    for (const [symptom, strength] of seen)
-      fit = Math.max(fit, strength * (possible[symptom] ?? 0));
-    for (const found of evidence) {
-      if (found.line === null) continue;
-      const value = weight * found.weight * fit * (0.4 + MECHANISMS[mechanism].risk);
-      scored.push({ file: found.file, line: found.line, value });
-    }
-  }
-  for (const { file, line, strength } of touched) {
-    const isChanged = changesNear(suspect.view, file, line);
-    scored.push({ file, line, value: isChanged ? strength : strength * 0.5 });
-  }
-  const sums = new Map<string, { file: string; line: number; value: number }>();
-  for (const one of scored) {
-    const key = `${one.file}:${one.line}`;
-    const known = sums.get(key);
-    if (known) known.value += one.value;
-    else sums.set(key, { ...one });
-  }
-  const [best] = [...sums.values()].sort(
-    (a, b) => b.value - a.value || compareText(a.file, b.file) || a.line - b.line,
-  );
-  return best ? { file: best.file, line: best.line } : null;
-}
-
-function changesNear(view: ChangeView | null, path: string, line: number): boolean {
-  return (view?.files ?? []).some(
-    (file) =>
-      file.path === path &&
-      file.lines.some(
-        ({ new: now, old }) => Math.abs((now?.number ?? old?.newNumber ?? -99) - line) <= 1,
-      ),
-  );
 }

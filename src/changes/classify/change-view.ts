@@ -2,6 +2,7 @@ import { type FileFacts, factsOf } from '#src/changes/classify/file-facts.ts';
 import { type Language, languageOf } from '#src/changes/classify/language.ts';
 import { matchMoves } from '#src/changes/classify/moves.ts';
 import { pairLines } from '#src/changes/classify/pairing.ts';
+import { isRearranged } from '#src/changes/classify/rearranged.ts';
 import { type FileRole, roleOf } from '#src/changes/classify/role.ts';
 import { meaningOf, type Side, type SideLine, sidesOf } from '#src/changes/classify/side.ts';
 import { type FileDiff, parseDiff, pathOf } from '#src/changes/diff.ts';
@@ -48,6 +49,8 @@ export type FileChange = {
   /** What the changes come to together. */
   facts: FileFacts;
   commentLines: number;
+  /** Whether the changes only write the same computation differently. */
+  isRearranged: boolean;
 };
 
 export type ChangeView = { files: FileChange[] };
@@ -73,6 +76,7 @@ export function viewChange(diff: string): ChangeView {
     for (const { old, new: now, hunk, from } of file.lines) {
       if (old && now && (!from || from.hunk === hunk)) hunk.placeOf.set(old, now);
     }
+    file.isRearranged = isRearranged(file);
   }
   return { files };
 }
@@ -93,6 +97,7 @@ function viewFile(file: FileDiff, room: number): FileChange {
     changeOf: new Map(),
     facts: factsOf([]),
     commentLines: 0,
+    isRearranged: false,
   };
   for (const hunk of file.hunks) {
     if (view.lines.length >= room) break;

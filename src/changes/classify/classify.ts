@@ -3,7 +3,6 @@ import { DETECTORS } from '#src/changes/classify/detectors.ts';
 import type { DetectorInput, Finding } from '#src/changes/classify/finding.ts';
 import { noOpReason, roleReason } from '#src/changes/classify/inert.ts';
 import { MECHANISMS, type MechanismId } from '#src/changes/classify/mechanisms.ts';
-import { isRearranged } from '#src/changes/classify/rearranged.ts';
 import { type FileRole, INERT_ROLES, roleOf } from '#src/changes/classify/role.ts';
 import {
   type DelayedOnset,
@@ -73,7 +72,7 @@ export function classifyView(view: ChangeView): Classification {
     keys: values.flatMap((one) => one.keys),
   };
   const findings: Finding[] = [];
-  const rearranged = new Set(live.filter(isRearranged).map(({ path }) => path));
+  const rearranged = new Set(live.flatMap((file) => (file.isRearranged ? [file.path] : [])));
   for (const detector of DETECTORS) {
     for (const found of detector(input)) {
       const share = rearranged.has(found.file) ? REARRANGED : 1;

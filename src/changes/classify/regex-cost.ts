@@ -13,14 +13,14 @@ export function regexCost(pattern: string): 0 | 1 | 2 {
     if (!group) return cost;
     if (piece.kind === 'open') groups.push(emptyGroup());
     else if (piece.kind === 'or') {
-      group.branches.push('');
+      group.branches.push(emptyBranch());
       group.lastUnbounded = '';
     } else if (piece.kind === 'atom') {
       if (addAtom(group, piece)) cost = 1;
     } else if (parent) {
       groups.pop();
       if (piece.isRepeated && isAmbiguous(group)) return 2;
-      if (addGroup(parent, group, piece.isRepeated)) cost = 1;
+      if (addGroup(parent, group, piece)) cost = 1;
     }
   }
   return cost;
@@ -41,7 +41,7 @@ function* piecesOf(text: string): Generator<Piece> {
     const kind = atom === '(' ? 'open' : atom === ')' ? 'close' : atom === '|' ? 'or' : 'atom';
     if (kind === 'open' || kind === 'or') {
       yield { kind, text: atom, isRepeated: false, isOptional: false };
-      i = end;
+      i = kind === 'open' ? end + prefixLength(text, end) : end;
       continue;
     }
     const { next, ...quantifier } = quantifierAt(text, end);
@@ -50,67 +50,96 @@ function* piecesOf(text: string): Generator<Piece> {
   }
 }
 
+/** `?:`, `?=`, `?<name>` and the like, which match nothing. */
+function prefixLength(text: string, at: number): number {
+  return (
+    /^\?(?:[:=!>|]|<[=!]|P?<\w{1,40}>|'\w{1,40}'|[a-zA-Z-]{1,8}[:)])/.exec(
+      text.slice(at, at + 48),
+    )?.[0].length ?? 0
+  );
+}
+
 function atomEnd(text: string, at: number): number {
-  if (text[at] === '\\') return Math.min(at + 2, text.length);
+  if (text[at] === '\\') {
+    const property = /^\\[pP]\{[\w=^]{1,40}\}/.exec(text.slice(at, at + 48))?.[0];
+    return Math.min(at + (property?.length ?? 2), text.length);
+  }
   return text[at] === '[' ? classEnd(text, at) + 1 : at + 1;
 }
 
 /** @returns whether two repetitions that follow each other can match the same text */
 function addAtom(group: Group, piece: Piece): boolean {
-  const branch = group.branches.length - 1;
-  group.branches[branch] = (group.branches[branch] ?? '') + piece.text;
+  const branch = group.branches.at(-1) ?? emptyBranch();
+  branch.text += piece.text;
+  if (piece.isRepeated) branch.repeated.push(piece.text);
+  if (!piece.isOptional) branch.required.push(piece.text);
   const meets = overlaps(group.lastUnbounded, piece.text);
   if (piece.isRepeated) {
     group.hasUnbounded = true;
     group.lastUnbounded = piece.text;
-    if (group.firstUnbounded === '') group.firstUnbounded = piece.text;
+    if (group.first === '') group.first = piece.text;
     return meets;
   }
-  if (!piece.isOptional) {
-    group.hasOther = true;
-    // A character that the repetition before cannot eat keeps the two apart.
-    if (!meets) group.lastUnbounded = '';
-  }
+  if (!piece.isOptional && group.first === '') group.first = piece.text;
+  // A character that the repetition before cannot eat keeps the two apart.
+  if (!piece.isOptional && !meets) group.lastUnbounded = '';
   return false;
 }
 
 /** {@link addAtom} for a group that closes. */
-function addGroup(parent: Group, group: Group, isRepeated: boolean): boolean {
-  const meets = group.hasUnbounded && overlaps(parent.lastUnbounded, group.firstUnbounded);
+function addGroup(parent: Group, group: Group, { isRepeated, isOptional }: Piece): boolean {
+  const meets = group.hasUnbounded && overlaps(parent.lastUnbounded, group.first);
   parent.hasUnbounded ||= group.hasUnbounded || isRepeated;
-  parent.lastUnbounded = isRepeated || group.hasUnbounded ? group.firstUnbounded || '.' : '';
-  parent.hasOther = true;
+  // What ends in something that has to be there keeps what follows apart.
+  parent.lastUnbounded = group.lastUnbounded;
+  const branch = parent.branches.at(-1);
+  const only = onlyAtom(group);
+  if (isRepeated && only !== null) branch?.repeated.push(only);
+  // What a longer group matches is not followed further: it counts as unlike everything.
+  if (!isOptional) branch?.required.push(only ?? '');
   return meets;
 }
 
+/** The atom of a group that holds one only. */
+function onlyAtom({ branches }: Group): string | null {
+  const [branch] = branches;
+  const isOne = branches.length === 1 && branch?.required.length === 1;
+  return isOne && branch.text === branch.required[0] ? branch.text : null;
+}
+
+/** One way through a group: its atoms, those that repeat, and those that must be there. */
+type Branch = { text: string; repeated: string[]; required: string[] };
+
 type Group = {
-  branches: string[];
+  branches: Branch[];
   hasUnbounded: boolean;
-  hasOther: boolean;
-  firstUnbounded: string;
+  /** The first atom that repeats or has to be there. */
+  first: string;
   lastUnbounded: string;
 };
 
+function emptyBranch(): Branch {
+  return { text: '', repeated: [], required: [] };
+}
+
 function emptyGroup(): Group {
   return {
-    branches: [''],
+    branches: [emptyBranch()],
     hasUnbounded: false,
-    hasOther: false,
-    firstUnbounded: '',
+    first: '',
     lastUnbounded: '',
   };
 }
 
 /** A repeated group whose content can be split in several ways. */
-function isAmbiguous(group: Group): boolean {
-  const branches = group.branches.filter((branch) => branch !== '' && branch !== '?:');
-  if (new Set(branches).size < branches.length) return true;
-  if (branches.some((branch) => branch === '.' || branch === '\\w') && branches.length > 1)
-    return true;
-  if (!group.hasUnbounded) return false;
-  if (!group.hasOther) return true;
-  // `(\w+\s?)*`: what stands between the repetitions is optional or alike.
-  return branches.some((branch) => branch.length <= 4 && /[.\\]/.test(branch));
+function isAmbiguous({ branches }: Group): boolean {
+  const texts = branches.map(({ text }) => text).filter((text) => text !== '');
+  if (new Set(texts).size < texts.length) return true;
+  if (texts.some((text) => text === '.' || text === '\\w') && texts.length > 1) return true;
+  // `(\w+\s*)+`: nothing has to stand between one round of `\w+` and the next.
+  return branches.some(({ repeated, required }) =>
+    repeated.some((one) => required.every((other) => other === one || overlaps(one, other))),
+  );
 }
 
 function quantifierAt(
@@ -126,7 +155,7 @@ function quantifierAt(
     /^[*+]/.test(match) || (bounds !== null && (bounds[2] === '' || Number(bounds[2]) > 20));
   return {
     isRepeated: isRepeated && !match.endsWith('++') && !match.endsWith('*+'),
-    isOptional: /^(?:\?|\{0?,)/.test(match),
+    isOptional: /^(?:\?|\*|\{0?,)/.test(match),
     next: at + match.length,
   };
 }
@@ -153,6 +182,14 @@ function overlaps(a: string, b: string): boolean {
         ? /^\d$/.test(other)
         : one === '\\s'
           ? /^\s$/.test(other)
-          : one.startsWith('[') && one.includes(other) && other.length === 1;
+          : one.startsWith('[') && other.length === 1 && isInClass(one, other);
   return probe(a, b) || probe(b, a) || (a.startsWith('[^') && b.startsWith('[^'));
+}
+
+function isInClass(set: string, character: string): boolean {
+  try {
+    return new RegExp(`^${set}$`).test(character);
+  } catch {
+    return set.includes(character);
+  }
 }

@@ -1,6 +1,5 @@
 import type { FileChange, LineChange } from '#src/changes/classify/change-view.ts';
-import { isLogLine } from '#src/changes/classify/quiet.ts';
-import { isRearranged } from '#src/changes/classify/rearranged.ts';
+import { isImport, isLogLine } from '#src/changes/classify/quiet.ts';
 import type { FactorCite } from '#src/changes/contract.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Suspect, Touch } from '#src/changes/score/suspect.ts';
@@ -15,6 +14,8 @@ const ASIDE = new Set(['test', 'docs', 'ci', 'tooling']);
 /** What a log call names is what is told, not what is done; what a new file names was there in it alone. */
 const LOG_SHARE = 0.4;
 const NEW_FILE_SHARE = 0.6;
+/** What is brought in does nothing where it is brought in. */
+const IMPORT_SHARE = 0.8;
 
 /** What is only written differently was named before as well. */
 const REARRANGED = 0.2;
@@ -31,7 +32,7 @@ export function indexTerms(files: readonly FileChange[]): TermIndex {
   for (const file of files) {
     if (ASIDE.has(file.role)) continue;
     noteText(index, file.path.replace(/\.\w+$/, ''), 0.4, file.path, null);
-    const share = isRearranged(file) ? REARRANGED : 1;
+    const share = file.isRearranged ? REARRANGED : 1;
     for (const change of file.lines) noteChange(index, change, share);
     for (const { after } of file.hunks) {
       noteText(index, after.section, 0.5, file.path, null);
@@ -49,7 +50,8 @@ function noteChange(index: TermIndex, change: LineChange, rearranged: number): v
   const share = rearranged * (file.status === 'added' ? NEW_FILE_SHARE : 1);
   for (const side of [change.old, change.new]) {
     if (!side) continue;
-    noteText(index, side.text, isLogLine(side) ? share * LOG_SHARE : share, file.path, line);
+    const part = isLogLine(side) ? LOG_SHARE : isImport(side) ? IMPORT_SHARE : 1;
+    noteText(index, side.text, share * part, file.path, line);
   }
   if (file.role === 'manifest' || file.role === 'lock') noteLibrary(change, file.path, index);
 }

@@ -37,7 +37,7 @@ export function messageTouch(suspect: Suspect, facts: CaseFacts): Touch | null {
           text: `a line that it changes holds the logged message "${longest.slice(0, 80)}"`,
           cites: [cite, commitCite(suspect, change)],
         },
-        touched: touchedAt(change, 2),
+        touched: touchedAt(change, 1.2),
       };
     }
   }

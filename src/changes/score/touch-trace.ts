@@ -1,5 +1,4 @@
 import type { FileChange } from '#src/changes/classify/change-view.ts';
-import { isRearranged } from '#src/changes/classify/rearranged.ts';
 import type { FactorCite, LocationClue } from '#src/changes/contract.ts';
 import type { CaseFacts } from '#src/changes/score/facts.ts';
 import type { Suspect, Touch } from '#src/changes/score/suspect.ts';
@@ -45,7 +44,7 @@ function hitOf(file: FileChange, location: LocationClue): Hit | null {
   if (!isSameFile(file.path, location.file) && !isSameFile(file.oldPath ?? '', location.file)) {
     return null;
   }
-  const share = Math.max(0.4, location.score) * (isRearranged(file) ? REARRANGED : 1);
+  const share = Math.max(0.4, location.score) * (file.isRearranged ? REARRANGED : 1);
   if (distanceTo(file, location.line) <= NEAR) {
     return { location, weight: 2.4 * share, where: 'the line' };
   }
@@ -112,7 +111,7 @@ export function blameTouch(suspect: Suspect, facts: CaseFacts): Touch | null {
   const code = (suspect.view?.files ?? []).filter(
     ({ language, role }) => language.family === 'code' && role !== 'test',
   );
-  const share = code.length > 0 && code.every(isRearranged) ? REARRANGED : 1;
+  const share = code.length > 0 && code.every((file) => file.isRearranged) ? REARRANGED : 1;
   return {
     factor: {
       id: 'trace',
