@@ -23,6 +23,8 @@ const BUSY_PAUSE_MS = 20;
 /** The share of the time that may pass while standing still for the disk: one in three. */
 const PAUSE_PER_COMMIT = 2;
 const MOST_GROUP_MS = 25;
+/** For so long after a failure the daemon calls itself not ready, unless something is taken. */
+const TROUBLE_MS = 10_000;
 /** Told to senders when the queue is full or the store fails. */
 const RETRY_AFTER_SECONDS = 5;
 
@@ -40,6 +42,8 @@ export class IntakeGate {
   #writing: Promise<void> | null = null;
   /** Milliseconds that a commit takes of late. */
   #commitMs = 0;
+  /** The last failure to make alerts durable, until it succeeds. */
+  #failure: { at: number; why: string } | null = null;
 
   constructor(options: IntakeGateOptions) {
     this.#options = options;
@@ -57,6 +61,13 @@ export class IntakeGate {
 
   get depth(): number {
     return this.#pending + this.#stored;
+  }
+
+  /** Why alerts could not be taken just now, or null. */
+  get trouble(): string | null {
+    const isRecent =
+      this.#failure && this.#options.clock.monotonic() - this.#failure.at < TROUBLE_MS;
+    return isRecent ? (this.#failure?.why ?? null) : null;
   }
 
   get isFull(): boolean {
@@ -114,6 +125,7 @@ export class IntakeGate {
     try {
       await this.#acceptPatiently(group.map(({ batch }) => batch));
       this.#stored += count;
+      this.#failure = null;
       const tookMs = clock.monotonic() - started;
       this.#commitMs += (tookMs - this.#commitMs) / 8;
       metrics.commit.observe(tookMs / 1000);
@@ -122,6 +134,7 @@ export class IntakeGate {
     } catch (error) {
       metrics.failure('store');
       const why = error instanceof StoreError ? error.message : 'the store failed';
+      this.#failure = { at: clock.monotonic(), why };
       for (const { reject } of group) reject(new OverloadError(why, RETRY_AFTER_SECONDS));
     } finally {
       this.#pending -= count;

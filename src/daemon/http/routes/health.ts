@@ -24,7 +24,8 @@ export function addHealthRoutes(server: FastifyInstance, given: RouteParts): voi
   }));
 
   server.get('/ready', { config: { access: 'probe' } }, async (_request, reply) => {
-    const trouble = await probe();
+    // A probe is small: where it still fits, alerts may not.
+    const trouble = (await probe()) ?? gate.trouble;
     const isReady = trouble === null && !gate.isFull;
     void reply.code(isReady ? 200 : 503);
     if (!isReady) void reply.header('retry-after', '5');
