@@ -3,7 +3,6 @@
  * `node bench/daemon/ack.ts [alertsPerSecond] [seconds]`: batches of ten over 64 connections, the
  * load generator on the same machine.
  */
-import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -11,10 +10,12 @@ import { join } from 'node:path';
 import { alertOf, payloadOf } from '../../test/helpers/alerts.ts';
 import { type Measured, percentile, send } from './load.ts';
 import { nameOf } from './mesh.ts';
+import { askIdle, startServer, stopServer } from './server-process.ts';
 
 const [rate = '5000', length = '10'] = process.argv.slice(2);
 const BATCH = 10;
 const SERVICES = 200;
+const WARM_UP = 1000;
 
 const batches = (count: number): string[] => {
   const now = Date.now();
@@ -42,24 +43,6 @@ const batches = (count: number): string[] => {
   });
 };
 
-function start(file: string, args: string[] = []): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork(new URL(file, import.meta.url), args, {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  return new Promise((resolve) => {
-    child.once('message', (message) =>
-      resolve({ child, port: (message as { port: number }).port }),
-    );
-  });
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.send('stop');
-  });
-}
-
 function print(name: string, { seconds, latencies, statuses }: Measured): void {
   const ms = (share: number): string => `${percentile(latencies, share).toFixed(1)} ms`;
   const answers = [...statuses].map(([status, count]) => `${count} × ${status}`).join(', ');
@@ -78,21 +61,22 @@ try {
   const results: Measured[] = [];
   for (const [name, file, path, args] of [
     ['bare', './bare-server.ts', '/alerts', []],
-    ['listen', './daemon-server.ts', '/alerts', [join(dir, 'store.sqlite'), String(SERVICES)]],
+    ['listen', './daemon-server.ts', '/alerts', [join(dir, 'store.sqlite'), '1', String(SERVICES)]],
   ] as const) {
-    const { child, port } = await start(file, [...args]);
+    const { child, port } = await startServer(file, [...args]);
     const warm = new Agent({ keepAlive: true, maxSockets: 64 });
-    await send({ port, path, agent: warm, bodies: batches(1000), perSecond: 400 });
+    await send({ port, path, agent: warm, bodies: batches(WARM_UP), perSecond: 400 });
     warm.destroy();
     const measured = await send({ port, path, agent: agent(), bodies, perSecond });
     print(name, measured);
     results.push(measured);
     if (name === 'listen') {
-      const told = new Promise((resolve) => child.once('message', resolve));
-      child.send('idle');
-      console.log('afterwards', JSON.stringify(await told));
+      const { incidents, investigations, idleMs, peakMb, cpuMs } = await askIdle(child);
+      console.log(
+        `afterwards ${incidents.length} incidents, ${investigations} investigations, all done ${(idleMs / 1000).toFixed(1)} s later, ${peakMb} MB at the most, ${Math.round((cpuMs * 1000) / ((total + WARM_UP) * BATCH))} µs of a processor per alert`,
+      );
     }
-    await stop(child);
+    await stopServer(child);
   }
   const [bare, listen] = results as [Measured, Measured];
   for (const share of [0.5, 0.99, 0.999]) {

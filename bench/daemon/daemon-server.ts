@@ -1,13 +1,15 @@
-/** The daemon with a fake investigation, as a process of its own. Arguments: store file, number of services. */
+/** The daemon with a fake investigation, as a process of its own. Arguments: store file,
+ * number of meshes, services of each. */
 import { createDaemon } from '#src/daemon/daemon.ts';
 import { openSqliteStore } from '#src/store/sqlite/sqlite-store.ts';
 import { daemonParts, daemonSettings } from '../../test/helpers/daemon-parts.ts';
-import { mesh } from './mesh.ts';
+import { mesh, meshes } from './mesh.ts';
 
-const [file = 'bench.sqlite', count = '200'] = process.argv.slice(2);
+const [file = 'bench.sqlite', clusters = '1', each = '200'] = process.argv.slice(2);
 const store = openSqliteStore(file, { busyMs: 20 });
 let investigations = 0;
-const parts = daemonParts(store, mesh(Number(count)));
+const services = clusters === '1' ? mesh(Number(each)) : meshes(Number(clusters), Number(each));
+const parts = daemonParts(store, services);
 const daemon = createDaemon(
   {
     ...parts,
@@ -27,14 +29,16 @@ process.on('message', async (message) => {
   if (message === 'idle') {
     const started = performance.now();
     await daemon.idle();
-    const open = await store.listIncidents({ limit: 100_000 });
-    const memory = process.memoryUsage.rss() / 1024 / 1024;
+    const { user, system } = process.cpuUsage();
+    const incidents = await store.listIncidents({ limit: 100_000 });
     process.send?.({
       investigations,
-      incidents: open.length,
+      incidents: incidents.map(({ service, alerts }) => ({ service, alerts: alerts.total })),
       idleMs: performance.now() - started,
-      rssMb: Math.round(memory),
-      cpu: process.cpuUsage(),
+      // Kilobytes on every system that Node runs on.
+      peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+      cpuMs: (user + system) / 1000,
+      rssMb: Math.round(process.memoryUsage.rss() / 1024 / 1024),
     });
   } else {
     await daemon.stop();

@@ -40,7 +40,27 @@ export async function send(load: Load): Promise<Measured> {
   return { seconds: (performance.now() - started) / 1000, latencies, statuses };
 }
 
-function post({ port, path, agent }: Load, body: string): Promise<number> {
+/** Sends bodies as fast as they are answered, so many at a time; latencies from when each was sent. */
+export async function sendAll(load: Omit<Load, 'perSecond'>, atATime: number): Promise<Measured> {
+  const started = performance.now();
+  const latencies: number[] = [];
+  const statuses = new Map<number, number>();
+  let next = 0;
+  const sender = async (): Promise<void> => {
+    while (next < load.bodies.length) {
+      const body = load.bodies[next++] ?? '';
+      const sent = performance.now();
+      const status = await post(load, body);
+      latencies.push(performance.now() - sent);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, sender));
+  latencies.sort((a, b) => a - b);
+  return { seconds: (performance.now() - started) / 1000, latencies, statuses };
+}
+
+function post({ port, path, agent }: Omit<Load, 'perSecond'>, body: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       {
