@@ -72,6 +72,8 @@ export type Signature = {
   predicts?: readonly { text: string; signal: Omit<SignalMatcher, 'weight'> }[];
   /** Data that came in shortly before the trouble speaks for it. */
   comesWithData?: true;
+  /** A job that was started beside the service can be who takes it. */
+  takenByNeighbour?: true;
   /** A way in which many causes show, rarely the cause itself: other explanations come first. */
   isSymptom: boolean;
   /**

@@ -85,7 +85,8 @@ function candidateOf(
   const event = bestEvent(signature, events);
   const service = withoutHost(
     facts,
-    (signature.culprit === 'outside' ? event?.job : null) ??
+    (signature.takenByNeighbour ? startedJob(events) : null) ??
+      (signature.culprit === 'outside' ? event?.job : null) ??
       (arrival && arrival.weight >= 1 ? arrival.service : null) ??
       culpritService(facts, judgement, match),
   );
@@ -97,7 +98,7 @@ function candidateOf(
       cites: citesOf([...match.texts, ...match.signals]),
     },
     ...timeReasons(match, judgement, citesOf),
-    ...placeReasons(facts, match, judgement, service),
+    ...placeReasons(facts, match, judgement, service, event?.job ?? null),
     ...(arrival ? [arrival] : []),
     ...match.unseen.map(
       (text): Reason => ({ about: 'unseen', weight: -0.4, text: `not seen: ${text}`, cites: [] }),
@@ -205,10 +206,12 @@ function placeReasons(
   match: SignatureMatch,
   judgement: Judgement,
   service: string | null,
+  job: string | null,
 ): Reason[] {
   const { firstFailing } = judgement;
   const place = service ?? match.service;
-  if (place === null || firstFailing === null || hostsOf(facts.metrics).has(place)) return [];
+  if (place === null || firstFailing === null || place === job) return [];
+  if (hostsOf(facts.metrics).has(place)) return [];
   if (place === firstFailing || match.service === firstFailing) {
     return [{ about: 'place', weight: 0.6, text: `${place} broke first`, cites: [] }];
   }
@@ -258,6 +261,14 @@ function eventReasons(
   );
   const share = hasRival && match.score < LEAST_SCORE ? 0.5 : 1;
   return [{ about: 'event', weight: best.weight * share, text: best.text, cites }];
+}
+
+/** The job whose start is nearest to the onset, if one is near. */
+function startedJob(events: readonly EventWeight[]): string | null {
+  const [nearest] = events
+    .filter(({ job, weight }) => job !== null && weight >= LEAST_EVENT - 0.3)
+    .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1));
+  return nearest?.job ?? null;
 }
 
 /** A machine's name is where it was seen, not what has to be mended. */

@@ -173,8 +173,9 @@ export function hostsOf({ signals, edges }: Facts['metrics']): Set<string> {
     if (OF_MACHINE.test(name)) machines.add(service);
     facets.set(service, (facets.get(service) ?? new Set()).add(facet));
   }
-  const called = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const hosts = new Set<string>();
+  const calls = edges.filter(({ source }) => source !== 'host');
+  const called = new Set(calls.flatMap(({ from, to }) => [from, to]));
+  const hosts = new Set(edges.flatMap(({ to, source }) => (source === 'host' ? [to] : [])));
   for (const [service, seen] of facets) {
     const isMachine =
       machines.has(service) &&

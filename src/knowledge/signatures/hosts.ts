@@ -102,6 +102,7 @@ export const HOSTS: readonly Signature[] = [
         weight: 0.5,
       },
     ],
+    takenByNeighbour: true,
     isSymptom: false,
     isEnvironmental: false,
     nextChecks: [
