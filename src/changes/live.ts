@@ -191,9 +191,12 @@ function contains(step: DeployStep, place: number | null, at: number): boolean {
   return at <= step.at;
 }
 
+/** A release brings what was committed since the one before it, some days of work. */
+const LONG_LIVE = 4 * 86_400e3;
+
 /** Whether a commit was most likely live before the first deploy that is on record. */
 function isLongLive(step: DeployStep, index: number, at: number, place: number | null): boolean {
-  return index === 0 && !(step.place !== null && step.place === place) && step.at - at > 86_400e3;
+  return index === 0 && !(step.place !== null && step.place === place) && step.at - at > LONG_LIVE;
 }
 
 function spanByItself(service: string, at: number, restarts: readonly RestartEvent[]): LiveSpan {

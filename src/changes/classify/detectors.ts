@@ -1,10 +1,12 @@
 import { detectArithmetic } from '#src/changes/classify/detectors/arithmetic.ts';
 import { detectCacheKeys } from '#src/changes/classify/detectors/cache-keys.ts';
+import { detectCleanups } from '#src/changes/classify/detectors/cleanups.ts';
 import { detectConditions } from '#src/changes/classify/detectors/conditions.ts';
 import { detectContract } from '#src/changes/classify/detectors/contract.ts';
 import { detectDependencies } from '#src/changes/classify/detectors/dependencies.ts';
 import { detectTheRest } from '#src/changes/classify/detectors/generic.ts';
 import { detectGrowth } from '#src/changes/classify/detectors/growth.ts';
+import { detectIdentity } from '#src/changes/classify/detectors/identity.ts';
 import { detectLogging } from '#src/changes/classify/detectors/logging.ts';
 import { detectLoops } from '#src/changes/classify/detectors/loops.ts';
 import { detectParsers } from '#src/changes/classify/detectors/parsers.ts';
@@ -29,6 +31,8 @@ export const DETECTORS: readonly Detector[] = [
   detectLoops,
   detectPerItem,
   detectReleases,
+  detectCleanups,
+  detectIdentity,
   detectParsers,
   detectGrowth,
   detectStructure,

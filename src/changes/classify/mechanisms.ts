@@ -1,5 +1,6 @@
 import { CONTRACT_MECHANISMS } from '#src/changes/classify/mechanisms-contract.ts';
 import { DELIVERY_MECHANISMS } from '#src/changes/classify/mechanisms-delivery.ts';
+import { KEEPING_MECHANISMS } from '#src/changes/classify/mechanisms-keeping.ts';
 import { LIBRARY_MECHANISMS } from '#src/changes/classify/mechanisms-library.ts';
 import { LOGIC_MECHANISMS } from '#src/changes/classify/mechanisms-logic.ts';
 import { PLATFORM_MECHANISMS } from '#src/changes/classify/mechanisms-platform.ts';
@@ -24,6 +25,7 @@ const ALL = {
   ...LOGIC_MECHANISMS,
   ...CONTRACT_MECHANISMS,
   ...WORK_MECHANISMS,
+  ...KEEPING_MECHANISMS,
   ...SETTING_MECHANISMS,
   ...PLATFORM_MECHANISMS,
   ...DELIVERY_MECHANISMS,

@@ -309,4 +309,88 @@ export const GUILTY_FIFTH: readonly GuiltyCase[] = [
 `,
     ['boundary-changed'],
   ],
+  [
+    'java record for a class with an equals of its own',
+    'src/main/java/LookupKey.java',
+    `
+-public final class LookupKey {
+-    private final String user;
+-    private final Instant at;
++public record LookupKey(
++        String user,
++        Instant at) {
+-    @Override
+-    public boolean equals(Object other) {
+-        return other instanceof LookupKey that && user.equals(that.user);
+-    }
+ }
+`,
+    ['identity-changed'],
+  ],
+  [
+    'python dataclass that lost its comparison',
+    'app/cache_key.py',
+    `
++@dataclass(frozen=True)
+ class CacheKey:
+-    def __eq__(self, other):
+-        return self.user == other.user
+-    def __hash__(self):
+-        return hash(self.user)
+`,
+    ['identity-changed'],
+  ],
+  [
+    'csharp hash over more',
+    'src/QuoteKey.cs',
+    `
+-    public override int GetHashCode() => Id.GetHashCode();
++    public override int GetHashCode() => HashCode.Combine(Id, At);
+`,
+    ['identity-changed'],
+  ],
+  [
+    'go file that is kept for a new reason',
+    'internal/archive.go',
+    `
++	if etag != sum {
++		return nil
++	}
+ 	if err := os.Remove(path); err != nil {
+ 		return err
+ 	}
+`,
+    ['cleanup-skipped'],
+  ],
+  [
+    'python file under a condition',
+    'app/spool.py',
+    `
+     upload(path)
+-    os.remove(path)
++    if settings.tidy:
++        os.remove(path)
+`,
+    ['cleanup-skipped'],
+  ],
+  [
+    'javascript file that stays',
+    'src/upload.js',
+    `
+   await store.put(path);
+-  await fs.promises.unlink(path);
+`,
+    ['cleanup-skipped'],
+  ],
+  [
+    'java early way out before the files go',
+    'src/main/java/Export.java',
+    `
++        if (!settings.tidy()) {
++            return;
++        }
+         Files.deleteIfExists(target);
+`,
+    ['cleanup-skipped'],
+  ],
 ];

@@ -107,6 +107,41 @@ const LOOK_ALIKES: readonly (readonly [string, string, string, string])[] = [
 `,
     'flag-flipped',
   ],
+  [
+    'an error that is passed on before the file goes',
+    'internal/archive.go',
+    `
++	if err := sync(path); err != nil {
++		return err
++	}
+ 	if err := os.Remove(path); err != nil {
+ 		return err
+ 	}
+`,
+    'cleanup-skipped',
+  ],
+  [
+    'a record without an equals before',
+    'src/main/java/Total.java',
+    `
+-public final class Total {
+-    final long cents;
++public record Total(long cents) {
+ }
+`,
+    'identity-changed',
+  ],
+  [
+    'a comparison that asks an equals',
+    'src/main/java/CacheKeys.java',
+    `
+-        if (name.equals(other)) {
++        if (name.equals(wanted)) {
+             return 1;
+         }
+`,
+    'identity-changed',
+  ],
 ];
 
 describe('edits that look like a fault', () => {
