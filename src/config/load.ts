@@ -52,7 +52,7 @@ export function loadConfig(options: LoadOptions = {}): LoadedConfig {
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
       throw new InputError('expected an object', { where: file });
     }
-    checkSchema(configSchema, content, file);
+    checkSchema(configSchema, content, file, { isOnce: true });
     for (const [key, value] of leaves(content as Record<string, unknown>)) {
       setKey(settings, key, value);
       origins.set(key, 'file');
@@ -67,7 +67,7 @@ export function loadConfig(options: LoadOptions = {}): LoadedConfig {
     origins.set(key, 'flag');
   }
   return {
-    config: checkSchema(configSchema, settings, file ?? 'configuration'),
+    config: checkSchema(configSchema, settings, file ?? 'configuration', { isOnce: true }),
     origins,
     file,
     baseDir: file === null ? cwd : dirname(file),
@@ -86,7 +86,7 @@ function applyEnvironment(
     // Checked one by one, so that the error names the variable and not the key.
     const probe: Record<string, unknown> = {};
     setKey(probe, variable.key, text);
-    checkSchema(configSchema, probe, `${name} (${origin})`);
+    checkSchema(configSchema, probe, `${name} (${origin})`, { isOnce: true });
     setKey(settings, variable.key, text);
     origins.set(variable.key, origin);
   }

@@ -97,8 +97,10 @@ export function checkSchema<T extends z.ZodType>(
   schema: T,
   value: unknown,
   where: string,
+  options: { isOnce?: boolean } = {},
 ): z.output<T> {
-  const parsed = schema.safeParse(value);
+  // Code that is made for a schema pays off from the second value on.
+  const parsed = schema.safeParse(value, { jitless: options.isOnce === true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = issue?.path.map(String).join('.') ?? '';

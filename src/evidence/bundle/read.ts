@@ -38,7 +38,9 @@ export async function readBundle(dir: string, parsePayload: PayloadParser): Prom
       hint: 'Give a folder that --record wrote.',
     });
   }
-  const manifest = checkSchema(bundleManifestSchema, readJsonFile(manifestFile), manifestFile);
+  const manifest = checkSchema(bundleManifestSchema, readJsonFile(manifestFile), manifestFile, {
+    isOnce: true,
+  });
   for (const window of [manifest.window, manifest.baseline]) {
     if (window && (parseTime(window.start) === null || parseTime(window.end) === null)) {
       throw new InputError('window: expected RFC 3339 times', { where: manifestFile });
