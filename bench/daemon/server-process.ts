@@ -27,6 +27,17 @@ export function startServer(file: string, args: readonly string[] = []): Promise
   });
 }
 
+/** How the daemon stands. */
+export type State = { rssMb: number; heapMb: number; incidents: number };
+
+/** Asks without waiting for anything. */
+export function askState(child: ChildProcess): Promise<State> {
+  return new Promise((resolve) => {
+    child.once('message', (message) => resolve(message as State));
+    child.send('state');
+  });
+}
+
 /** Waits until the daemon has nothing to do. */
 export function askIdle(child: ChildProcess): Promise<Idle> {
   return new Promise((resolve) => {
