@@ -46,7 +46,7 @@ button.link { border: 0; background: none; color: var(--link); text-decoration: 
 .incident-item p { margin: .15rem 0; }
 .list .panel { background: none; border: 0; padding: .25rem 0; }
 .list .incidents li, .list .cards > li { background: var(--paper); }
-@media (min-width: 62rem) { .list .incidents { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (min-width: 62rem) { .list .incidents, .list .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 
 .confidence { display: inline-flex; align-items: center; gap: .4rem; white-space: nowrap; }
 meter { width: 5rem; height: .7rem; appearance: none; border: 1px solid var(--quiet); border-radius: 99px; background: var(--sunk); overflow: hidden; }

@@ -6,7 +6,7 @@ import { originOf } from '#src/web/evidence/citations.ts';
 import { type Html, html } from '#src/web/html/html.ts';
 import { citesOf } from '#src/web/incident/cites-of.ts';
 import { moment } from '#src/web/parts/moment.ts';
-import { prose, shorten } from '#src/web/parts/prose.ts';
+import { clipped, prose, shorten } from '#src/web/parts/prose.ts';
 import { facts, fold, section } from '#src/web/parts/section.ts';
 
 /** What nothing cites is told in a line each, so that the page stays small enough for a phone. */
@@ -52,6 +52,6 @@ function item(evidence: Evidence, book: Book, cites: ReturnType<typeof citesOf>)
     ],
   ])}
 ${evidenceBody(evidence, { book, cites: cites.get(id) ?? [], isShort: false })}</div>`;
-  const label = html`<span class="cite-id">${id}</span> ${prose(shorten(summary, 300), book.reference)}`;
+  const label = html`<span class="cite-id">${id}</span> ${prose(clipped(summary, 300), book.reference)}`;
   return fold(`e-${id}`, label, body);
 }

@@ -3,7 +3,7 @@ import { type Html, html } from '#src/web/html/html.ts';
 import { localUrl } from '#src/web/html/url.ts';
 import { confidence, severityBadge, statusBadge } from '#src/web/parts/badge.ts';
 import { livelyMoment } from '#src/web/parts/moment.ts';
-import { count, prose, shorten } from '#src/web/parts/prose.ts';
+import { clipped, count, prose, shorten } from '#src/web/parts/prose.ts';
 
 const MOST_STATEMENT = 240;
 
@@ -17,7 +17,7 @@ export function incidentItem(summary: IncidentSummary): Html {
 <h3><a href="${localUrl(['incidents', id])}">${title.trim() === '' ? id : shorten(title, 300)}</a></h3>
 <p><strong>${service}</strong>${others > 0 && ` and ${count(others, 'other service')}`}, since ${livelyMoment(summary.detectedAt)}</p>
 <p class="quiet">${count(alerts.total, 'alert')}, ${alerts.firing} firing. ${ownerWords(summary)}</p>
-${verdict && html`<p class="cause"><strong>${verdict.verdict}</strong> ${confidence(verdict.confidence)} ${prose(shorten(verdict.statement, MOST_STATEMENT), summary.detectedAt)}</p>`}</li>`;
+${verdict && html`<p class="cause"><strong>${verdict.verdict}</strong> ${confidence(verdict.confidence)} ${prose(clipped(verdict.statement, MOST_STATEMENT), summary.detectedAt)}</p>`}</li>`;
 }
 
 function ownerWords({ acknowledgedAt, acknowledgedBy, status }: IncidentSummary): string {

@@ -28,6 +28,11 @@ export function shorten(text: string, most: number): string {
     : `${text.slice(0, most).toWellFormed()}… (${text.length} characters)`;
 }
 
+/** At most so many characters, for where the whole can be read elsewhere. */
+export function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).toWellFormed().trimEnd()}…`;
+}
+
 /** `1 alert`, `2 alerts`. */
 export function count(number: number, word: string, plural = `${word}s`): string {
   return `${number} ${number === 1 ? word : plural}`;

@@ -17,15 +17,15 @@ export type RealListen = {
 };
 
 /**
- * Starts the program as a process of its own in a folder. New incidents wait ten minutes before
- * they are investigated, so that a test can bring the results.
+ * Starts the program as a process of its own in a folder. If not told otherwise, new incidents wait
+ * ten minutes before they are investigated, so that a test can bring the results.
  */
 export async function startListen(
   dir: string,
   listen: Record<string, unknown> = {},
+  registry: Record<string, unknown> = { ledger: {}, invoicing: {}, 'label-service': {} },
 ): Promise<RealListen> {
   const config = join(dir, 'incident.config.json');
-  const registry = { ledger: {}, invoicing: {}, 'label-service': {} };
   writeFileSync(join(dir, 'service_registry.json'), JSON.stringify(registry));
   writeFileSync(
     config,
