@@ -4,6 +4,7 @@ import type { Facts } from '#src/analysis/facts/contract.ts';
 import type { About, Candidate, Reason } from '#src/analysis/hypotheses/candidate.ts';
 import { instanceSpread } from '#src/analysis/hypotheses/siblings.ts';
 import { oddsOf } from '#src/analysis/hypotheses/weights.ts';
+import { refOfClue } from '#src/analysis/investigation/clue-ids.ts';
 import type { Judgement } from '#src/analysis/triage/judgement.ts';
 import { roleOf } from '#src/changes/classify/role.ts';
 import type { ChangeAssessment, Factor } from '#src/changes/contract.ts';
@@ -57,7 +58,7 @@ function candidateOf(
     change.kind === 'commit' || (change.kind === 'deploy' && /^[0-9a-f]{7,64}$/.test(change.id));
   const own = citesOfChange(change, facts, refs, ledger);
   const reasons = [
-    ...change.factors.map((factor) => reasonOf(factor, own)),
+    ...change.factors.map((factor) => reasonOf(factor, own, facts, refs, ledger)),
     ...ageReasons(facts, judgement, change),
     ...spreadReasons(facts, judgement, change),
     ...silenceReasons(facts, change),
@@ -194,7 +195,17 @@ function citesOfChange(
   ];
 }
 
-function reasonOf(factor: Factor, own: readonly Cite[]): Reason {
-  const { id, weight, text } = factor;
-  return { about: ABOUT[id] ?? 'other', weight, text, cites: [...own] };
+/** Cites the change, and the logs, traces and signals that the factor rests on. */
+function reasonOf(
+  { id, weight, text, cites }: Factor,
+  own: readonly Cite[],
+  facts: Facts,
+  refs: FactRefs,
+  ledger: Ledger,
+): Reason {
+  const seen = cites.flatMap((cite) => {
+    const ref = refOfClue(cite, facts, refs);
+    return ref ? [ledger.cite(ref)] : [];
+  });
+  return { about: ABOUT[id] ?? 'other', weight, text, cites: [...own, ...seen] };
 }

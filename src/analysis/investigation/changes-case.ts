@@ -1,5 +1,6 @@
 import { innermostCause } from '#src/analysis/evidence/log-drafts.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
+import { clueId } from '#src/analysis/investigation/clue-ids.ts';
 import type { KnownChanges } from '#src/analysis/investigation/known-changes.ts';
 import type { Located } from '#src/analysis/investigation/locate-traces.ts';
 import type { Judgement } from '#src/analysis/triage/judgement.ts';
@@ -115,9 +116,11 @@ function ofCode(text: string): number {
 
 function logClues({ logs, subject }: Facts): LogClue[] {
   const fromLogs = logs.findings
-    .filter(({ kind }) => kind !== 'vanished')
+    .map((finding, index) => ({ finding, id: clueId.finding(index) }))
+    .filter(({ finding }) => finding.kind !== 'vanished')
     .slice(0, MOST.logs)
-    .map((finding) => ({
+    .map(({ finding, id }) => ({
+      id,
       text: finding.samples[0]?.line ?? finding.template,
       service: finding.service,
       at: finding.onset,
@@ -125,11 +128,15 @@ function logClues({ logs, subject }: Facts): LogClue[] {
       ofCode: ofCode(finding.samples[0]?.line ?? finding.template),
     }));
   const fromTraces = logs.traces
-    .filter((trace) => (parseTime(trace.last ?? '') ?? subject.window.end) >= subject.window.start)
+    .map((trace, index) => ({ trace, id: clueId.trace(index) }))
+    .filter(
+      ({ trace }) => (parseTime(trace.last ?? '') ?? subject.window.end) >= subject.window.start,
+    )
     .slice(0, MOST.logs)
-    .map((trace) => {
+    .map(({ trace, id }) => {
       const inner = innermostCause(trace);
       return {
+        id,
         text: `${inner.type}: ${inner.message}`,
         service: trace.service,
         at: parseTime(trace.first ?? ''),
@@ -154,6 +161,7 @@ function metricClues({ metrics }: Facts): MetricClue[] {
         at: shift.onset,
         weight: shift.strength,
         measures: signal.facet,
+        id: clueId.signal(signal.id),
         isRamp: shift.shape === 'ramp',
       },
     ];
