@@ -6,6 +6,7 @@ import type { Store } from '#src/store/contract.ts';
 
 const LOOK_MS = 150;
 const MOST_INCIDENTS = 100;
+const MOST_SORTING_MS = 5000;
 
 /**
  * The open incidents that alerts belong to, as soon as each has a result or was given up.
@@ -25,6 +26,18 @@ export async function untilInvestigated(
     const views = await openIncidents(store, services);
     const isDone = views.every(({ job }) => job?.state === 'done' || job?.state === 'dead');
     if ((isSorted && isDone) || performance.now() > end || signal.aborted) return views;
+    await pause(LOOK_MS, signal);
+  }
+}
+
+/** Resolves when no alert waits to be sorted; not later than after a few seconds. */
+export async function untilSorted(
+  store: Pick<Store, 'inboxDepth'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const end = performance.now() + MOST_SORTING_MS;
+  while ((await store.inboxDepth()).alerts > 0) {
+    if (performance.now() > end || signal.aborted) return;
     await pause(LOOK_MS, signal);
   }
 }

@@ -1,8 +1,9 @@
 import { composeDaemon, type DaemonWiring } from '#src/app/daemon-parts.ts';
 import { type ListenOptions, openLog } from '#src/app/listen.ts';
 import { readErrors } from '#src/app/read-errors.ts';
-import { untilInvestigated } from '#src/app/until-investigated.ts';
+import { untilInvestigated, untilSorted } from '#src/app/until-investigated.ts';
 import { runWatch, type WatchListener, type WatchOutcome } from '#src/app/watch-loop.ts';
+import { type WatchReportOptions, writeWatchReport } from '#src/app/watch-report.ts';
 import type { Config } from '#src/config/schema.ts';
 import { InputError } from '#src/domain/errors.ts';
 import { parseExposition } from '#src/evidence/sources/metrics-page/exposition.ts';
@@ -20,10 +21,15 @@ export type WatchOptions = ListenOptions & {
 export type Watching = {
   /** Looks at all services once. @throws what a look can throw, and when the signal is aborted */
   look(signal: AbortSignal): Promise<WatchCycle>;
-  /** Waits for the investigations that a look led to. */
+  /**
+   * Waits for the investigations that a look led to. Of a look that found nothing, gives the
+   * incidents of the one before as they are now.
+   */
   outcomeOf(cycle: WatchCycle, signal: AbortSignal): Promise<WatchOutcome>;
   /** Looks again and again until the signal is aborted. */
   run(listener: WatchListener, signal: AbortSignal): Promise<void>;
+  /** Writes a document about what a look found. @returns its path, or null when there is nothing to tell */
+  report(outcome: WatchOutcome, options: WatchReportOptions): Promise<string | null>;
   stop(): Promise<void>;
 };
 
@@ -73,9 +79,19 @@ export async function startWatching(
       ...{ services: services(), store, tools, settings, signal },
       deliver: (alerts) => daemon.accept({ alerts, receivedAt: wiring.clock.now() }),
     });
+  let before: string[] = [];
   const outcomeOf: Watching['outcomeOf'] = async (cycle, signal) => {
     const limitMs = config.listen.budgetSeconds * 1000;
-    return { cycle, incidents: await untilInvestigated(store, cycle.firing, limitMs, signal) };
+    const incidents = await untilInvestigated(store, cycle.firing, limitMs, signal);
+    if (cycle.firing.length === 0) {
+      await untilSorted(store, signal);
+      for (const id of before) {
+        const view = await store.readIncident(id);
+        if (view) incidents.push(view);
+      }
+    }
+    before = cycle.firing.length > 0 ? incidents.map(({ summary }) => summary.id) : [];
+    return { cycle, incidents };
   };
   const intervalMs = config.watch.intervalSeconds * 1000;
   return {
@@ -83,6 +99,7 @@ export async function startWatching(
     outcomeOf,
     run: (listener, signal) =>
       runWatch({ look, outcomeOf, intervalMs, logger: log.logger }, listener, signal),
+    report: writeWatchReport,
     stop,
   };
 }

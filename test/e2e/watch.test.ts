@@ -1,9 +1,13 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { httpServer } from '../helpers/http-server.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
+
+const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
 /** A folder with one service: a health check, a metrics page and a log. */
 async function laid() {
@@ -23,6 +27,55 @@ async function laid() {
   writeFileSync(join(dir, 'service_registry.json'), JSON.stringify({ shop: service }));
   return { dir, state, log };
 }
+
+describe('incident watch', () => {
+  it('tells when trouble begins and ends, and reports on both', async () => {
+    const { dir, state } = await laid();
+    writeFileSync(
+      join(dir, 'incident.config.json'),
+      JSON.stringify({ watch: { forSeconds: 0 }, listen: { settleSeconds: 0 } }),
+    );
+    const child = spawn(
+      process.execPath,
+      [CLI, 'watch', '--interval', '0.5', '--report-dir', 'reports', '--json'],
+      {
+        cwd: dir,
+        env: { PATH: process.env.PATH ?? '', HOME: dir },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk;
+    });
+    child.stderr.resume();
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const documents = (): { alert?: { status: string }; incident?: { status: string } }[] =>
+      said
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line));
+    const reports = (): string[] =>
+      existsSync(join(dir, 'reports')) ? readdirSync(join(dir, 'reports')) : [];
+    await waitUntil(
+      'it looks',
+      () => existsSync(join(dir, '.incident', 'incident.sqlite')),
+      30_000,
+    );
+    state.isDown = true;
+    await waitUntil('trouble is reported', () => reports().length > 0, 30_000);
+    state.isDown = false;
+    const isOver = (): boolean =>
+      documents().some(({ incident }) => incident?.status === 'resolved');
+    await waitUntil('its end is told', isOver, 30_000);
+    expect(documents().flatMap(({ alert }) => alert?.status ?? [])).toEqual(['firing', 'resolved']);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(143);
+    const last = reports().sort().at(-1) ?? '';
+    expect(readFileSync(join(dir, 'reports', last), 'utf8')).toMatch(/resolved/i);
+  }, 120_000);
+});
 
 describe('incident watch --once', () => {
   it('ends with 0 where all is fine, and makes no incident', async () => {
@@ -53,6 +106,20 @@ describe('incident watch --once', () => {
     state.isDown = false;
     const list = await runCli(['list', '--json'], { cwd: dir });
     expect(JSON.parse(list.stdout).incidents).toHaveLength(1);
+  });
+
+  it('writes one report about all services, whether there is trouble or not', async () => {
+    const { dir, state } = await laid();
+    const calm = await runCli(['watch', '--once', '--report'], { cwd: dir });
+    expect(calm.code).toBe(0);
+    state.isDown = true;
+    const more = ['--report-dir', 'docs', '--report-format', 'docx'];
+    const trouble = await runCli(['watch', '--once', ...more], { cwd: dir });
+    expect(trouble.code).toBe(11);
+    const [page] = readdirSync(join(dir, 'reports'));
+    expect(page).toMatch(/^watch-[\dTZ-]+\.html$/);
+    expect(readFileSync(join(dir, 'reports', page ?? ''), 'utf8')).toContain('shop');
+    expect(readdirSync(join(dir, 'docs'))).toEqual([expect.stringMatching(/\.docx$/)]);
   });
 
   it('says what to do where there is nothing to watch', async () => {
