@@ -21,6 +21,12 @@ const BENCHES: readonly Bench[] = [
   },
   { about: 'Broken series', file: 'metrics/fuzz.ts', args: ['20000'], short: ['500'] },
   { about: 'Broken stack traces', file: 'stacktrace/fuzz.ts', args: ['20000'], short: ['2000'] },
+  {
+    about: 'Fixes of small repositories',
+    file: 'fix/repos.ts',
+    args: [],
+    short: ['js-abandoned-basket', 'js-innocent-blamed', 'py-moved-since'],
+  },
   { about: 'Alerts taken in', file: 'daemon/ack.ts', args: [], short: ['200', '3'] },
   { about: 'A storm of alerts', file: 'daemon/storm.ts', args: [], short: ['4000'] },
 ];

@@ -65,7 +65,9 @@ describe('a fault of GitHub', () => {
       for (const [at, call] of calls.entries()) {
         reset(double);
         double.fault = (request, index) => (index >= at && request === call ? fault : null);
-        const host = await hostOf(double, { timeoutMs: 150, maxWaitMs: 300 });
+        // Long enough for a loaded machine to answer what is not held back.
+        const timeoutMs = fault === 'hang' ? 2500 : 20_000;
+        const host = await hostOf(double, { timeoutMs, maxWaitMs: 300 });
         const outcome = await run(host, draft).catch((error: unknown) => error);
         const isSoft = /labels|reviewers|reviews/.test(call);
         const isAbsent = typeof fault === 'object' && fault.status === 404;

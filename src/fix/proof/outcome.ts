@@ -1,4 +1,5 @@
 import { messageOf } from '#src/domain/errors.ts';
+import { NOT_ENTERED } from '#src/fix/sandbox/enter-script.ts';
 import type { Execution } from '#src/fix/sandbox/execute.ts';
 import type { Room } from '#src/fix/sandbox/room.ts';
 import { neutralize, oneLine } from '#src/platform/sanitize.ts';
@@ -17,7 +18,7 @@ export type Outcome = {
 const MAX_TAIL = 6000;
 const MAX_LINE = 120;
 /** What shells and wrappers exit with for a program that is not there or may not be run. */
-const NOT_RUN = new Set([126, 127]);
+const NOT_RUN = new Set([126, 127, NOT_ENTERED]);
 
 /** Runs a command in a tree of the room. Never throws for a command that fails or is not there. */
 export async function outcomeOf(

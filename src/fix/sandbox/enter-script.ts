@@ -36,7 +36,7 @@ esac
 while [ "$lent" -gt 0 ]; do
   target=$2
   case $target in /tmp/*) target=$room/stage\${target#/tmp} ;; esac
-  mount -n --bind "$1" "$target"
+  mount -n --bind "$1" "$target" || exit 96
   shift 2
   lent=$((lent - 1))
 done

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { lstatSync, writeFileSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { InputError, UpstreamError } from '#src/domain/errors.ts';
 import { readObjects } from '#src/fix/workshop/object-stream.ts';
 import { isSafePath, linkStaysInside } from '#src/fix/workshop/safe-path.ts';
@@ -121,14 +123,13 @@ function tooLarge(what: string): InputError {
   });
 }
 
-async function ask(stdin: NodeJS.WritableStream, blobs: readonly Entry[]): Promise<void> {
+/** Asks for blobs, no faster than they are read. */
+async function ask(stdin: Writable, blobs: readonly Entry[]): Promise<void> {
   for (let at = 0; at < blobs.length; at += 1000) {
     const part = blobs.slice(at, at + 1000).map(({ oid }) => `${oid}\n`);
-    if (!stdin.write(part.join(''))) {
-      await new Promise<void>((resolve) => {
-        stdin.once('drain', resolve).once('close', resolve).once('error', resolve);
-      });
-    }
+    // A pipe that breaks ends the reading as well, and that says why.
+    if (!stdin.write(part.join(''))) await once(stdin, 'drain').catch(() => stdin.destroy());
+    if (stdin.destroyed) return;
   }
   stdin.end();
 }

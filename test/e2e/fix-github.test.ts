@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { github } from '#src/fix/hosts/github.ts';
 import { createFetch } from '#src/platform/fetch.ts';
-import { type Fault, type GithubDouble, githubDouble } from '../../helpers/github-double.ts';
-import { propose, type Shop, settings, shop } from '../helpers/shop.ts';
+import { propose, type Shop, settings, shop } from '../fix/helpers/shop.ts';
+import { type Fault, type GithubDouble, githubDouble } from '../helpers/github-double.ts';
 
 const BRANCH = /^incident\/f00dfeedf00dfeed-[0-9a-f]{8}$/;
 
