@@ -3,6 +3,7 @@ import { detectCacheKeys } from '#src/changes/classify/detectors/cache-keys.ts';
 import { detectCleanups } from '#src/changes/classify/detectors/cleanups.ts';
 import { detectConditions } from '#src/changes/classify/detectors/conditions.ts';
 import { detectContract } from '#src/changes/classify/detectors/contract.ts';
+import { detectConversions } from '#src/changes/classify/detectors/conversions.ts';
 import { detectDependencies } from '#src/changes/classify/detectors/dependencies.ts';
 import { detectTheRest } from '#src/changes/classify/detectors/generic.ts';
 import { detectGrowth } from '#src/changes/classify/detectors/growth.ts';
@@ -31,6 +32,7 @@ export const DETECTORS: readonly Detector[] = [
   detectLoops,
   detectPerItem,
   detectReleases,
+  detectConversions,
   detectCleanups,
   detectIdentity,
   detectParsers,

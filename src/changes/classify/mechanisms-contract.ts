@@ -28,7 +28,7 @@ export const CONTRACT_MECHANISMS = {
       'encoding-error': 0.4,
       'date-error': 0.4,
       'parse-error': 0.85,
-      'type-error': 0.4,
+      'type-error': 0.65,
       'client-errors': 0.45,
       exception: 0.4,
       'wrong-data': 0.4,

@@ -78,8 +78,9 @@ function wayOf(service: string, suspect: Suspect, facts: CaseFacts): Way {
         );
   }
   const downTo = nearest([...facts.harmed], (harmed) => facts.distance(harmed, service));
-  if (downTo?.steps === 1 && tripsCaller(downTo.name, suspect, facts)) {
-    return way(0.7, `${downTo.name} reads what ${service} gives and fails on it`);
+  const tripped = trippedCaller(service, suspect, facts);
+  if (tripped !== null) {
+    return way(0.8, `${tripped} reads what ${service} gives and fails on it`);
   }
   if (downTo) {
     const isWatched = facts.healthy.has(service);
@@ -99,6 +100,23 @@ function wayOf(service: string, suspect: Suspect, facts: CaseFacts): Way {
     );
   }
   return way(-1.8, `${service} has no known tie to a harmed service`, true);
+}
+
+/** The caller of a service that fails on what it gives, and is harmed or makes others fail. */
+function trippedCaller(service: string, suspect: Suspect, facts: CaseFacts): string | null {
+  const callers = new Set(facts.roots.flatMap(({ services }) => [...services]));
+  const tripped = [...callers]
+    .sort()
+    .filter(
+      (name) =>
+        name !== service &&
+        facts.distance(name, service) === 1 &&
+        [...facts.harmed].some(
+          (harmed) => harmed === name || facts.distance(harmed, name) !== null,
+        ) &&
+        tripsCaller(name, suspect, facts),
+    );
+  return tripped[0] ?? null;
 }
 
 /** Whether a caller shows what a change of the contract would do to it. */

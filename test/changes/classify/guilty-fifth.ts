@@ -393,4 +393,87 @@ export const GUILTY_FIFTH: readonly GuiltyCase[] = [
 `,
     ['cleanup-skipped'],
   ],
+  [
+    'python number that is written as text',
+    'rates/api.py',
+    `
+     return {
+         "base": rate.base,
+-        "rate": float(rate.mid),
++        "rate": str(rate.mid),
+     }
+`,
+    ['contract-format'],
+  ],
+  [
+    'javascript time that is written as a number',
+    'src/serialize.js',
+    `
+   return {
+     id: order.id,
+-    placedAt: order.placedAt.toISOString(),
++    placedAt: order.placedAt.getTime(),
+   };
+`,
+    ['contract-format'],
+  ],
+  [
+    'ruby id that is written as text',
+    'app/serializers/order.rb',
+    `
+     {
+-      id: order.id.to_i,
++      id: order.id.to_s,
+     }
+`,
+    ['contract-format'],
+  ],
+  [
+    'javascript seconds that are no longer made milliseconds',
+    'src/main.js',
+    `
+   {
+-    claimIdleMs: settings.claimIdleSeconds * 1000,
++    claimIdleMs: settings.claimIdle,
+   },
+`,
+    ['unit-changed'],
+  ],
+  [
+    'go duration without its unit',
+    'main.go',
+    `
+-	client.Timeout = cfg.TimeoutSeconds * time.Second
++	client.Timeout = cfg.Timeout
+`,
+    ['unit-changed'],
+  ],
+  [
+    'python bytes for megabytes',
+    'app/upload.py',
+    `
+-    max_size = settings.max_mb * 1024
++    max_size = settings.max_mb
+`,
+    ['unit-changed'],
+  ],
+  [
+    'go lock that is taken before the call',
+    'store.go',
+    `
+ func (s *Store) refresh(ctx context.Context, cell string) error {
++	s.mu.Lock()
++	defer s.mu.Unlock()
+ 	drivers, err := s.source.In(ctx, cell)
+ 	if err != nil {
+ 		return err
+ 	}
+-	s.mu.Lock()
+ 	s.cells[cell] = drivers
+-	s.mu.Unlock()
+ 	return nil
+ }
+`,
+    ['lock-widened'],
+  ],
 ];

@@ -142,6 +142,24 @@ const LOOK_ALIKES: readonly (readonly [string, string, string, string])[] = [
 `,
     'identity-changed',
   ],
+  [
+    'a setting under another name in the same unit',
+    'src/main.js',
+    `
+-    timeoutMs: settings.renderTimeoutSeconds * 1000,
++    timeoutMs: settings.renderTimeout * 1000,
+`,
+    'unit-changed',
+  ],
+  [
+    'text of a log',
+    'app/job.py',
+    `
+-    log.info("took", seconds=str(took))
++    log.info("took", seconds=round(took))
+`,
+    'contract-format',
+  ],
 ];
 
 describe('edits that look like a fault', () => {

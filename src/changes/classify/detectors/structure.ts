@@ -115,8 +115,11 @@ function* moveFindings(change: LineChange): Generator<Finding> {
   }
   const isSamePlace = from.hunk === change.hunk && sameHolders(change);
   if (isSamePlace && !isReordered(change.hunk, old, now)) return;
-  if (LOCK_CALL.test(now.bare)) yield findingAt('lock-order', 0.85, change);
-  else if (/\.(?:use|Use\w{0,40}|add_middleware|register|plugin|route)\(/.test(now.bare))
+  if (LOCK_CALL.test(now.bare)) {
+    // Taken above what it was taken below: that is now done while others wait.
+    const isEarlier = TAKES_LOCK.test(now.bare) && passesWork(change);
+    yield findingAt(isEarlier ? 'lock-widened' : 'lock-order', 0.85, change);
+  } else if (/\.(?:use|Use\w{0,40}|add_middleware|register|plugin|route)\(/.test(now.bare))
     yield findingAt('init-changed', 0.75, change);
   else if (isSamePlace && (CALL.test(now.bare) || /\s?(?:=|<-)\s?/.test(now.bare))) {
     yield findingAt('order-changed', EARLY_ACK.test(now.bare) ? 0.85 : 0.6, change);
@@ -209,5 +212,29 @@ function isOutside(call: string): boolean {
     /http|axios|requests|fetch|client|api|gateway|s3|kafka|producer|publish|send|grpc|stub|rest|web|upload|download|smtp|mail|service|charge|notify/i.test(
       call,
     ) && !/\b(?:db|tx|session|cursor|repo)\b/i.test(call)
+  );
+}
+
+const TAKES_LOCK =
+  /\.(?:R?Lock|lock|acquire|Acquire|enter|Enter|WaitOne|wait|down|synchronize)\w{0,12}\b/;
+
+/** Whether a line that moved up now stands before calls that it stood behind. */
+function passesWork({ old, new: now, hunk }: LineChange): boolean {
+  if (!old || !now) return false;
+  return hunk.before.lines.slice(0, old.index).some((line) => {
+    const place = hunk.placeOf.get(line) ?? (line.isChanged ? undefined : sameLine(line, hunk));
+    return (
+      place !== undefined &&
+      place.index > now.index &&
+      line.indent >= old.indent &&
+      /\w\(/.test(line.bare) &&
+      !isLogLine(line)
+    );
+  });
+}
+
+function sameLine(line: SideLine, hunk: LineChange['hunk']): SideLine | undefined {
+  return hunk.after.lines.find(
+    (other) => !other.isChanged && other.number === line.newNumber && other.text === line.text,
   );
 }
