@@ -72,6 +72,7 @@ export function composeDaemon(wiring: DaemonWiring): ComposedDaemon {
       sender: createSender(loaded, {
         http: wiring.http,
         now: clock.now,
+        services,
         readIncident: (id) => store.readIncident(id),
       }),
       readAlerts: (body) => parseAlertmanagerPayload(body, 'request body'),

@@ -1,15 +1,19 @@
 import { cleanText } from '#src/app/clean-text.ts';
 import { configuredChannels } from '#src/app/notify-channels.ts';
 import { notifyRules } from '#src/app/notify-rules.ts';
+import { configuredTracker, missingForTickets, ticketRules } from '#src/app/ticket-parts.ts';
 import type { LoadedConfig } from '#src/config/load.ts';
 import { UsageError } from '#src/domain/errors.ts';
 import type { IncidentView } from '#src/domain/incident-record.ts';
+import type { ServiceRegistry } from '#src/domain/service.ts';
 import type { EffectPlanner, SideEffectSender } from '#src/domain/side-effect.ts';
 import type { DrawOnset } from '#src/notify/contract.ts';
 import { NOTIFY } from '#src/notify/plan/payload.ts';
 import { planMessages } from '#src/notify/plan/plan.ts';
 import { createNotifySender } from '#src/notify/sender.ts';
 import type { Http } from '#src/platform/http.ts';
+import { planTickets, TICKET } from '#src/tickets/plan.ts';
+import { createTicketSender } from '#src/tickets/sender.ts';
 
 type Loaded = Pick<LoadedConfig, 'config' | 'baseDir'>;
 
@@ -22,12 +26,21 @@ export function createEffectPlanner({ config, baseDir }: Loaded): EffectPlanner 
   const channels = configuredChannels(config, baseDir);
   const rules = notifyRules(config, channels);
   cleanText(config);
-  return (event) => (channels.length === 0 ? [] : planMessages(event, rules, cleanText(config)));
+  const tickets = missingForTickets(config).length === 0 ? ticketRules(config) : null;
+  if (channels.length === 0 && tickets === null) return () => [];
+  return (event) => {
+    const clean = cleanText(config);
+    return [
+      ...planMessages(event, rules, clean),
+      ...(tickets === null ? [] : planTickets(event, tickets, clean)),
+    ];
+  };
 }
 
 export type SenderTools = {
   http: Http;
   now(): number;
+  services(): ServiceRegistry;
   readIncident(id: string): Promise<IncidentView | null>;
 };
 
@@ -39,9 +52,14 @@ export function createSender({ config, baseDir }: Loaded, tools: SenderTools): S
     readIncident: tools.readIncident,
     clean: () => cleanText(config),
   });
+  const tracker = configuredTracker(config, tools.services, tools);
+  const tickets = tracker && createTicketSender(tracker, config.notify.publicUrl);
   return {
     send: async (effect, signal) => {
       if (effect.kind === NOTIFY) return notify.send(effect, signal);
+      if (effect.kind === TICKET && tickets && effect.target === tracker?.id) {
+        return tickets.send(effect, signal);
+      }
       throw new UsageError(`nothing sends "${effect.kind}" to "${effect.target}"`, {
         hint: 'It was decided under another configuration; put that back and retry it.',
       });

@@ -1,6 +1,6 @@
 import type { IncidentBrief } from '#src/domain/brief.ts';
-import { linkTo, type Sheet } from '#src/notify/sheet.ts';
-import { clockTime, headlineOf } from '#src/notify/words.ts';
+import { linkTo, type Sheet } from '#src/domain/brief-sheet.ts';
+import { clockTime, headlineOf } from '#src/domain/brief-words.ts';
 
 /** Incidents named in a digest at the most. */
 const MOST = 40;

@@ -1,4 +1,4 @@
-import type { Sheet } from '#src/notify/sheet.ts';
+import type { Sheet } from '#src/domain/brief-sheet.ts';
 
 /** A sheet as plain text; the headline first, since phones show the beginning only. */
 export function plainText({ headline, paragraphs, facts, lists, notes, link }: Sheet): string {

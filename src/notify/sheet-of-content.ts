@@ -1,6 +1,6 @@
+import { type Sheet, sheetOf } from '#src/domain/brief-sheet.ts';
 import type { Content } from '#src/notify/contract.ts';
 import { digestSheet } from '#src/notify/digest-sheet.ts';
-import { type Sheet, sheetOf } from '#src/notify/sheet.ts';
 
 /** What is to be said, whether it is about one incident or about many. */
 export function sheetOfContent(content: Content, publicUrl: string | undefined): Sheet {

@@ -252,6 +252,24 @@ const BREAKAGES: Breakage[] = [
     mend: /repository/,
   },
   {
+    part: 'the project of the tickets',
+    check: 'tickets',
+    break: ({ config }) => {
+      config.tickets.jira.project = 'OTHER';
+    },
+    says: /Jira answered 404/,
+    mend: /tickets\.jira\.project/,
+  },
+  {
+    part: 'the token of the tickets',
+    check: 'tickets',
+    break: ({ config }) => {
+      delete config.tickets.jira.apiToken;
+    },
+    says: /JIRA_API_TOKEN missing/,
+    mend: /Set JIRA_API_TOKEN/,
+  },
+  {
     part: 'a message that was given up',
     check: 'store',
     break: (setting) => deadLetter(setting, true),

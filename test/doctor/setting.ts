@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp, type Diagnosis } from '#src/app.ts';
 import { loadConfig } from '#src/config/load.ts';
+import { jiraDouble } from '../helpers/jira-double.ts';
 import { startOllama } from '../helpers/model-ollama-double.ts';
 import { pagerDutyDouble, ROUTING_KEY } from '../helpers/pagerduty-double.ts';
 import { type ReceiverDouble, receiverDouble } from '../helpers/receiver-double.ts';
@@ -40,6 +41,7 @@ export async function healthySetting(): Promise<Setting> {
   const slack = await slackDouble();
   const pagerDuty = await pagerDutyDouble();
   const hook = await receiverDouble(() => ({ status: 200, body: {} }));
+  const jira = await jiraDouble('data-center', 'Bearer jira-token');
   const ollama = await startOllama(() => ({ text: '{"ok": true}' }), { models: ['mistral-nemo'] });
   writeFileSync(join(dir, 'ca.pem'), smtp.ca);
   writeFileSync(join(dir, 'service.log'), '2026-01-01T00:00:00Z INFO fine\n');
@@ -52,6 +54,10 @@ export async function healthySetting(): Promise<Setting> {
       prometheus: { url: `${http.url}/prometheus` },
       loki: { url: `${http.url}/loki-server` },
       alertmanager: { url: `${http.url}/alertmanager` },
+      tickets: {
+        tracker: 'jira',
+        jira: { url: jira.url, apiToken: 'jira-token', project: 'OPS' },
+      },
       github: { apiUrl: `${http.url}/github`, token: 'ghp_secret' },
       model: { use: 'ollama', ollama: { host: ollama.url } },
       notify: {

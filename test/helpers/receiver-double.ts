@@ -21,7 +21,7 @@ export type Fault =
 
 export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 
-export type ReceiverDouble = { url: string; seen: SeenRequest[]; faults: Fault[] };
+export type ReceiverDouble = { url: string; seen: SeenRequest[]; faults: (Fault | null)[] };
 
 /**
  * A server that answers as `answer` says, after the faults that a test puts in the list: each is
@@ -31,7 +31,7 @@ export async function receiverDouble(
   answer: (request: SeenRequest) => Answer,
 ): Promise<ReceiverDouble> {
   const seen: SeenRequest[] = [];
-  const faults: Fault[] = [];
+  const faults: (Fault | null)[] = [];
   const url = await httpServer((request, response, at) => {
     void readAll(request).then((body) => {
       const fault = faults.shift() ?? null;

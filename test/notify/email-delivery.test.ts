@@ -73,7 +73,7 @@ describe('mail through the outbox to a real SMTP server', () => {
     const { smtp, config } = await serverAndConfig();
     const { port } = smtp;
     await smtp.stop();
-    const daemon = await startNotifying(config);
+    const daemon = await startNotifying(config, { isPatient: true });
     const id = await daemon.fire('payments');
     await waitUntil('it was refused twice', () => mostAttempts(daemon.sent) >= 2);
     const back = await smtpDouble({ port, certificate: smtp.certificate });

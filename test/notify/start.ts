@@ -28,6 +28,8 @@ export async function startNotifying(
     result?: typeof resultOf;
     investigate?: () => Promise<void>;
     storePath?: string;
+    /** Waits between attempts. */
+    isPatient?: boolean;
   } = {},
 ): Promise<NotifyingDaemon> {
   const loaded = { config: configSchema.parse(config), baseDir: '/nowhere' };
@@ -36,13 +38,15 @@ export async function startNotifying(
   const sender = createSender(loaded, {
     http,
     now: Date.now,
+    services: () => new Map(),
     readIncident: async (id) => kept.store?.readIncident(id) ?? null,
   });
   const sent: SideEffect[] = [];
   const started = await startDaemon({
     planEffects: createEffectPlanner(loaded),
     parts: {
-      random: () => 0.5,
+      // A retry that is due at once is made at once; one that is not is looked for twice a second.
+      random: () => (options.isPatient ? 0.5 : 0),
       sender: {
         send: (effect, signal) => {
           sent.push(effect);

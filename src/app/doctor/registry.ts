@@ -12,6 +12,7 @@ import { registry } from '#src/app/doctor/checks/registry.ts';
 import { repositories } from '#src/app/doctor/checks/repositories.ts';
 import { slack } from '#src/app/doctor/checks/slack.ts';
 import { store } from '#src/app/doctor/checks/store.ts';
+import { tickets } from '#src/app/doctor/checks/tickets.ts';
 import { webhook } from '#src/app/doctor/checks/webhook.ts';
 import type { Check } from '#src/app/doctor/contract.ts';
 
@@ -31,5 +32,6 @@ export const CHECKS: readonly Check[] = [
   pagerduty,
   webhook,
   github,
+  tickets,
   store,
 ];

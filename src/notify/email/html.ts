@@ -1,4 +1,4 @@
-import type { Sheet } from '#src/notify/sheet.ts';
+import type { Sheet } from '#src/domain/brief-sheet.ts';
 
 export type HtmlImage = { cid: string; alt: string; width: number; height: number };
 

@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
+import { type Sheet, sheetOf } from '#src/domain/brief-sheet.ts';
 import { parseTime } from '#src/domain/time.ts';
 import type {
   Content,
@@ -12,7 +13,6 @@ import { digestSheet } from '#src/notify/digest-sheet.ts';
 import { mailHtml } from '#src/notify/email/html.ts';
 import { threadOf } from '#src/notify/email/thread.ts';
 import { plainText } from '#src/notify/plain-text.ts';
-import { type Sheet, sheetOf } from '#src/notify/sheet.ts';
 import { oneLine } from '#src/platform/sanitize.ts';
 
 /** Longer subjects are cut by readers and, much longer, refused by servers (RFC 5322, 2.1.1). */

@@ -1,7 +1,7 @@
+import { linkTo } from '#src/domain/brief-sheet.ts';
+import { headlineOf } from '#src/domain/brief-words.ts';
 import type { Content, Notifier, NotifierSettings, NotifyTools } from '#src/notify/contract.ts';
-import { linkTo } from '#src/notify/sheet.ts';
 import { signedHeaders } from '#src/notify/webhook/signature.ts';
-import { headlineOf } from '#src/notify/words.ts';
 import { shortHash } from '#src/platform/hash.ts';
 import { requireAccepted } from '#src/platform/http-answer.ts';
 

@@ -1,7 +1,7 @@
 import type { Severity } from '#src/domain/alert.ts';
 import type { BriefEvent, IncidentBrief } from '#src/domain/brief.ts';
-import { limited } from '#src/notify/limited.ts';
-import { linkTo, sheetOf } from '#src/notify/sheet.ts';
+import { linkTo, sheetOf } from '#src/domain/brief-sheet.ts';
+import { limited } from '#src/platform/limited.ts';
 
 /** Limits of the Events API v2 (developer.pagerduty.com/docs/events-api-v2). */
 export const PAGERDUTY_LIMITS = { summary: 1024, dedupKey: 255, bytes: 512 * 1024 } as const;

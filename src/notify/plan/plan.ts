@@ -1,8 +1,8 @@
 import { type BriefEvent, briefOf, type Clean, type IncidentBrief } from '#src/domain/brief.ts';
 import type { IncidentEventKind } from '#src/domain/correlation.ts';
+import { decisionOf } from '#src/domain/decision.ts';
 import type { EffectDraft, IncidentEvent } from '#src/domain/side-effect.ts';
 import type { Onset } from '#src/notify/contract.ts';
-import { decisionOf } from '#src/notify/plan/decision.ts';
 import { foldOf } from '#src/notify/plan/fold.ts';
 import { applies, concerns } from '#src/notify/plan/match.ts';
 import { onsetOf } from '#src/notify/plan/onset.ts';

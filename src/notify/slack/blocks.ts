@@ -1,5 +1,5 @@
-import { limited } from '#src/notify/limited.ts';
-import type { Sheet } from '#src/notify/sheet.ts';
+import type { Sheet } from '#src/domain/brief-sheet.ts';
+import { limited } from '#src/platform/limited.ts';
 
 /** Limits of Block Kit (docs.slack.dev/reference/block-kit). */
 export const SLACK_LIMITS = {

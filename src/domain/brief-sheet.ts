@@ -1,5 +1,5 @@
 import type { IncidentBrief } from '#src/domain/brief.ts';
-import { clockTime, headlineOf, percent, sureness } from '#src/notify/words.ts';
+import { clockTime, headlineOf, percent, sureness } from '#src/domain/brief-words.ts';
 
 /**
  * What a message says, without any markup: every form of it (text, HTML, chat blocks) is drawn from

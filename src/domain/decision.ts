@@ -1,5 +1,5 @@
+import { fnv1a } from '#src/domain/fingerprint.ts';
 import type { IncidentEvent } from '#src/domain/side-effect.ts';
-import { shortHash } from '#src/platform/hash.ts';
 
 /**
  * What was decided to be told, as the part of a key that names it: the same news is told once,
@@ -12,7 +12,7 @@ export function decisionOf(event: IncidentEvent): string {
   if (kind === 'severity-raised') return `${kind}-${incident.severity}-${at}`;
   if (kind === 'notify-requested') {
     const { alertname = '', summary = '', analysis = '' } = request ?? {};
-    return `${kind}-${shortHash([alertname, summary, analysis])}`;
+    return `${kind}-${fnv1a([alertname, summary, analysis])}`;
   }
   if (kind !== 'investigated') return `${kind}-${at}`;
   const cause = result?.rootCause;
@@ -25,5 +25,5 @@ export function decisionOf(event: IncidentEvent): string {
         cause.remediation,
       ]
     : [result?.triage.condition ?? '', result?.triage.errorType ?? ''];
-  return `${kind}-${shortHash([incident.severity, ...conclusion])}`;
+  return `${kind}-${fnv1a([incident.severity, ...conclusion])}`;
 }
