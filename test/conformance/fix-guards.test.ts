@@ -30,7 +30,7 @@ function good(changes: Partial<GuardFacts> = {}): GuardFacts {
     },
     files: [file()],
     proof: { steps: [], level: 'tests', isRefuted: false, isRed: false, failure: null },
-    base: { name: 'b'.repeat(40), tree: 'old' },
+    base: { commit: 'a'.repeat(40), name: 'b'.repeat(40), tree: 'old' },
     isShallow: false,
     dirtyFiles: [],
     changedLines: [],
@@ -186,6 +186,7 @@ describe('guards', () => {
   });
 
   const LET_THROUGH: [string, Partial<GuardFacts>][] = [
+    ['an imported base', host({ base: { commit: 'a'.repeat(40), tree: 'old' } })],
     [
       'another version of a package',
       files({ path: 'package.json', added: ['"a": "1.0.1"'], removed: ['"a": "1.0.2",'] }),

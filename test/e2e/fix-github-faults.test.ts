@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '#src/domain/errors.ts';
 import type { CodeHost, Draft } from '#src/fix/hosts/contract.ts';
@@ -10,7 +11,7 @@ import { propose, type Shop, shop } from '../fix/helpers/shop.ts';
 import { type Fault, type GithubDouble, githubDouble } from '../helpers/github-double.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
-const DELIVER = join(import.meta.dirname, '..', 'helpers', 'deliver-draft.ts');
+const DELIVER = fileURLToPath(import.meta.resolve('../helpers/deliver-draft.ts'));
 
 function hostOf(double: GithubDouble, limits = { timeoutMs: 5000, maxWaitMs: 4000 }) {
   const { url, repository } = double;

@@ -14,16 +14,8 @@ import { httpServer } from '../helpers/http-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 /** Namespaces are what most of this rests on; without them a system can only promise less. */
-const hasNamespaces =
-  spawnSync('unshare', [
-    '--user',
-    '--map-current-user',
-    '--net',
-    '--pid',
-    '--fork',
-    '--mount',
-    'true',
-  ]).status === 0;
+const PROBE = 'unshare --user --map-current-user --net --pid --fork --mount true';
+const hasNamespaces = spawnSync('sh', ['-c', PROBE]).status === 0;
 const apart = hasNamespaces ? it : it.skip;
 
 const testsOf = (fix: Awaited<ReturnType<typeof propose>>) =>

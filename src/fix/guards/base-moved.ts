@@ -4,7 +4,7 @@ import { type Guard, NOT_ASKED } from '#src/fix/guards/contract.ts';
 export const baseMoved: Guard = ({ host, base }) => {
   if (host === null) return NOT_ASKED;
   const short = base.name.slice(0, 10);
-  if (host.base.commit !== base.name) {
+  if (host.base.commit !== base.name && host.base.commit !== base.commit) {
     const theirs = host.base.commit.slice(0, 10);
     return {
       ok: false,

@@ -26,7 +26,8 @@ export type GuardFacts = {
   patch: Patch;
   files: readonly TouchedFile[];
   proof: Proof;
-  base: { name: string; tree: string };
+  /** `commit` is the sha that git knows in an import, `name` that of where it was recorded. */
+  base: { commit: string; name: string; tree: string };
   isShallow: boolean;
   /** Tracked files of the service's folder with changes that are not committed; null if unknown. */
   dirtyFiles: readonly string[] | null;

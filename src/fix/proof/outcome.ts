@@ -64,7 +64,7 @@ function lastLine(text: string): string {
   const lines = text
     .slice(-8000)
     .split('\n')
-    .map((line) => oneLine(line).replace(/^[^\p{L}\p{N}]{1,8}/u, ''))
+    .map((line) => oneLine(line).replace(/^(?:[^\p{L}\p{N}]|ℹ){1,8}/u, ''))
     .filter((line) => /[\p{L}\p{N}]/u.test(line) && !NOISE.test(line));
   const last = lines.slice(-60).findLast((line) => SUMMARY.test(line)) ?? lines.at(-1) ?? '';
   return last.length > MAX_LINE ? `${last.slice(0, MAX_LINE)}…` : last;

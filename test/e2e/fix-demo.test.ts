@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Octokit } from '@octokit/rest';
+import { expect, it } from 'vitest';
+import { resultSchema } from '#src/domain/result.ts';
+import { githubDouble } from '../helpers/github-double.ts';
+import { runCli } from '../helpers/run-cli.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+const BUNDLE = join(import.meta.dirname, '../../fixtures/demo-code-bug');
+const STREAM = join(BUNDLE, 'repos/weather-app1.fast-export');
+
+/** A place with the demo's registry and a bare remote that holds the demo's repository. */
+function place(): { dir: string; remote: string; refs(): string } {
+  const dir = tempDir();
+  const remote = join(dir, 'remote.git');
+  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', remote]);
+  execFileSync('git', ['-C', remote, 'fast-import', '--quiet'], { input: readFileSync(STREAM) });
+  const entry = { test_command: 'node --test', base_branch: 'main', repository: 'acme/shop' };
+  writeFileSync(join(dir, 'service_registry.json'), JSON.stringify({ 'weather-app1': entry }));
+  const refs = (): string =>
+    execFileSync('git', ['-C', remote, 'show-ref', '--heads'], { encoding: 'utf8' });
+  return { dir, remote, refs };
+}
+
+async function fix(cwd: string, args: string[], env: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await runCli(['fix', '--bundle', BUNDLE, '--json', ...args], {
+    cwd,
+    env,
+  });
+  return { code, stderr, result: stdout === '' ? null : resultSchema.parse(JSON.parse(stdout)) };
+}
+
+it('finds the bug of the demo, reverts it, and shows red and green', async () => {
+  const { dir } = place();
+  const { code, result, stderr } = await fix(dir, []);
+  expect(code, stderr).toBe(0);
+  expect(result?.fix).toMatchObject({ decision: 'open-pr', strategy: 'revert', pullRequest: null });
+  const tests = result?.fix?.proof.find(({ step }) => step === 'tests');
+  expect(tests?.before).toMatch(/^fails with 1/);
+  expect(tests?.after).toMatch(/^passes/);
+  expect(result?.fix?.files).toEqual(['src/forecast.ts']);
+});
+
+it('pushes a branch to a remote on this machine, once', async () => {
+  const { dir, remote, refs } = place();
+  const first = await fix(dir, ['--push-only', remote]);
+  expect(first.code, first.stderr).toBe(0);
+  expect(refs()).toMatch(/refs\/heads\/incident\//);
+  const before = refs();
+  expect((await fix(dir, ['--push-only', remote])).code).toBe(0);
+  expect(refs()).toBe(before);
+});
+
+it('opens a draft pull request, which Octokit sees, and a second run changes nothing', async () => {
+  const { dir, remote } = place();
+  const double = await githubDouble(remote);
+  const env = { GITHUB_API_URL: double.url, GITHUB_TOKEN: 'good' };
+  const { code, result, stderr } = await fix(dir, ['--open-pr'], env);
+  expect(code, stderr).toBe(0);
+  const octokit = new Octokit({ baseUrl: double.url, auth: 'good' });
+  const { data } = await octokit.rest.pulls.list({ owner: 'acme', repo: 'shop', state: 'open' });
+  expect(data).toHaveLength(1);
+  expect(data[0]).toMatchObject({ number: result?.fix?.pullRequest?.number, draft: true });
+  expect(data[0]?.body).toContain('fails with 1');
+  const branch = data[0]?.head.ref ?? '';
+  expect(double.git('show', `${branch}:src/forecast.ts`)).toContain("'unknown'");
+  const count = double.requests.filter((request) => !request.startsWith('GET')).length;
+  const again = await fix(dir, ['--open-pr'], env);
+  expect(again.result?.fix?.pullRequest).toEqual(result?.fix?.pullRequest);
+  expect(double.requests.filter((request) => !request.startsWith('GET'))).toHaveLength(count);
+});
+
+it('ends with 4 when a guard refuses, and with 2 when there is no token', async () => {
+  const { dir, remote, refs } = place();
+  writeFileSync(
+    join(dir, 'incident.config.json'),
+    JSON.stringify({ fix: { guards: { maxLines: 3 } } }),
+  );
+  const before = refs();
+  const refused = await fix(dir, ['--push-only', remote]);
+  expect(refused.code).toBe(4);
+  expect(refused.result?.fix?.decision).toBe('show-only');
+  expect(refs()).toBe(before);
+  expect((await fix(dir, ['--open-pr'])).code).toBe(2);
+});
