@@ -37,6 +37,13 @@ button.link { border: 0; background: none; color: var(--link); text-decoration: 
 }
 .filters a[aria-current] { background: var(--link); border-color: var(--link); color: var(--paper); }
 
+.contents ul { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem; padding: 0; margin: 0; }
+.contents li { margin: 0; }
+.contents a {
+  display: inline-block; padding: .4rem .7rem; border: 1px solid var(--line); border-radius: 99px;
+  background: var(--paper); text-decoration: none; font-size: .92rem;
+}
+
 .incidents, .cards { list-style: none; padding: 0; margin: 0; display: grid; gap: .6rem; }
 .incidents li, .cards > li { margin: 0; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: 8px; min-width: 0; }
 .incident-item { position: relative; }

@@ -1,7 +1,7 @@
 import type { IncidentView, Viewer } from '#src/domain/incident-record.ts';
 import { openBook } from '#src/web/evidence/book.ts';
-import { html } from '#src/web/html/html.ts';
-import { localUrl } from '#src/web/html/url.ts';
+import { type Html, html } from '#src/web/html/html.ts';
+import { fragmentUrl, localUrl } from '#src/web/html/url.ts';
 import { about, alerts, gaps } from '#src/web/incident/about.ts';
 import { act } from '#src/web/incident/act.ts';
 import { effects } from '#src/web/incident/effects.ts';
@@ -19,11 +19,31 @@ import { timeline } from '#src/web/incident/timeline.ts';
 import { verdict } from '#src/web/incident/verdict.ts';
 import { type Page, page } from '#src/web/layout.ts';
 
+/** A part of the page: its id, a word for the links to it, and itself where there is anything to tell. */
+type Chapter = readonly [id: string, words: string, part: Html | null];
+
 /** An incident from what must be known at once to what it all rests on. */
 export function incidentPage(view: IncidentView, viewer: Viewer): Page {
   const { summary, result, incident } = view;
   const book = openBook(view);
-  const onsetAt = result?.triage.onsetAt ?? null;
+  const cause = result?.rootCause && verdict(result.rootCause, book);
+  const steps = result && next(result, book);
+  const rest: Chapter[] = [
+    ['signals', 'Signals', result && signals(result, book)],
+    ['timeline', 'Timeline', timeline(incident, book, result?.triage.onsetAt ?? null)],
+    ['seen', 'Seen', result && findings(result, book)],
+    ['reach', 'Who else', result && reach(result)],
+    ['fix', 'Fix', result && fix(result.fix)],
+    ['suspects', 'Suspects', result && suspects(result, book)],
+    ['acquitted', 'Acquitted', result && acquitted(result, book)],
+    ['hypotheses', 'Explanations', result && hypotheses(result, book)],
+    ['sent', 'Sent', effects(view)],
+    ['past', 'Before', past(view)],
+    ['gaps', 'Not seen', result && gaps(result)],
+    ['evidence', 'Evidence', result && evidenceList(result, book)],
+    ['alerts', 'Alerts', alerts(view, book)],
+    ['about', 'About', result && about(result)],
+  ];
   return page({
     title: `${summary.severity}: ${summary.title} (${summary.service})`,
     viewer,
@@ -32,27 +52,23 @@ export function incidentPage(view: IncidentView, viewer: Viewer): Page {
 <div data-live="top" class="top">
 ${headline(view)}
 ${progress(view)}
-${result?.rootCause && verdict(result.rootCause, book)}
-${result && next(result, book)}
+${cause}
+${steps}
 </div>
-<div data-live="act" class="aside">${act(view, viewer)}</div>
+<div data-live="act" class="aside">${act(view, viewer)}
+${contents(rest)}</div>
 <div data-live="rest" class="rest">
-${result && signals(result, book)}
-${timeline(incident, book, onsetAt)}
-${result && findings(result, book)}
-${result && reach(result)}
-${result && fix(result.fix)}
-${result && suspects(result, book)}
-${result && acquitted(result, book)}
-${result && hypotheses(result, book)}
-${effects(view)}
-${past(view)}
-${result && gaps(result)}
-${result && evidenceList(result, book)}
-${alerts(view, book)}
-${result && about(result)}
+${rest.map(([, , part]) => part)}
 <p class="quiet">${summary.id}</p>
 </div>
 </div>`,
   });
+}
+
+/** Links to the parts that are there: the page is long on a phone. */
+function contents(chapters: readonly Chapter[]): Html {
+  const there = chapters.filter(([, , part]) => part !== null);
+  return html`<nav class="contents" aria-label="On this page"><ul>${there.map(
+    ([id, words]) => html`<li><a href="${fragmentUrl(id)}">${words}</a></li>`,
+  )}</ul></nav>`;
 }

@@ -1,3 +1,4 @@
+import type { Cite } from '#src/domain/evidence.ts';
 import type { Result, SuspectCommit, SuspectLocation, SuspectService } from '#src/domain/result.ts';
 import type { Book } from '#src/web/evidence/book.ts';
 import { citations } from '#src/web/evidence/citations.ts';
@@ -61,7 +62,12 @@ function group(key: string, title: string, items: readonly Html[]): Html | null 
 }
 
 function suspect(name: Html, score: number, why: Html | null): Html {
-  return html`<li><p class="suspect"><span>${name}</span> <span class="quiet">${Math.round(score * 100)} %</span></p>${why}</li>`;
+  return html`<li><p class="suspect"><span>${name}</span> <span class="quiet">${percentOf(score)}</span></p>${why}</li>`;
+}
+
+function percentOf(score: number): string {
+  const percent = Math.round(score * 100);
+  return percent === 0 && score > 0 ? 'under 1 %' : `${percent} %`;
 }
 
 /** The first line of a commit's message, where the commit is among the evidence. */
@@ -74,16 +80,21 @@ function titleOf(sha: string, evidence: Result['evidence']): string {
   return '';
 }
 
-/** Who was thought of and did not do it, with the reason. */
+/** Who was thought of and did not do it, each with every reason. */
 export function acquitted({ rootCause }: Result, book: Book): Html | null {
-  const all = rootCause?.acquitted ?? [];
-  if (all.length === 0) return null;
-  const items = all
-    .slice(0, MOST)
-    .map(
-      ({ suspect: name, why, cites }) =>
-        html`<li><strong>${shortSha(name)}</strong>: ${prose(why, book.reference)}${citations(cites, book)}</li>`,
+  const reasons = new Map<string, Map<string, Cite[]>>();
+  for (const { suspect: name, why, cites } of rootCause?.acquitted ?? []) {
+    const its = reasons.get(name) ?? new Map<string, Cite[]>();
+    its.set(why, [...(its.get(why) ?? []), ...cites]);
+    reasons.set(name, its);
+  }
+  if (reasons.size === 0) return null;
+  const items = [...reasons].slice(0, MOST).map(([name, whys]) => {
+    const all = [...whys].map(
+      ([why, cites]) => html`<div>${prose(why, book.reference)}${citations(cites, book)}</div>`,
     );
+    return html`<li><strong>${shortSha(name)}</strong>${all}</li>`;
+  });
   const list = (some: readonly Html[]): Html => html`<ul class="statements">${some}</ul>`;
   return section('acquitted', 'Acquitted', firstFew('acquitted', items, 5, list));
 }

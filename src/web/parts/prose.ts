@@ -11,7 +11,8 @@ const TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d
  * @param reference the time whose day need not be repeated
  */
 export function prose(text: string, reference: string): Html {
-  const short = shorten(oneLine(text), MOST_CHARACTERS);
+  // Cut first: what is cleaned is bounded, however long the text.
+  const short = shorten(oneLine(text.slice(0, 2 * MOST_CHARACTERS)), MOST_CHARACTERS);
   const parts: Part[] = [];
   let at = 0;
   for (const match of short.matchAll(TIME)) {
