@@ -1,12 +1,19 @@
 import type { Weighed } from '#src/analysis/hypotheses/weigh.ts';
 import { type Conclusion, conclusionsOf } from '#src/analysis/root-cause/conclusions.ts';
+import { confidenceOf } from '#src/analysis/root-cause/confidence.ts';
 import type { Verdict } from '#src/domain/result.ts';
 
-/** The share of belief from which a conclusion is named, and from which it counts as proven. */
-const LIKELY = 0.3;
-/** How far it must be ahead of the next one. */
-const LEAD = 1.5;
-const CONFIRMED = 0.85;
+/** What a conclusion must reach to be named. */
+export type Thresholds = {
+  /** Share of belief, 0..1. */
+  likely: number;
+  /** How many times the belief in the next one. */
+  lead: number;
+};
+
+const THRESHOLDS: Thresholds = { likely: 0.3, lead: 1.5 };
+/** The confidence from which a conclusion counts as proven. */
+const CONFIRMED = 0.9;
 /**
  * Where it is clear that no change did it, the best of the other explanations is named even if
  * it is not alone: it must hold half of what speaks for them.
@@ -21,26 +28,28 @@ const KINDS_TO_CONFIRM = 2;
 /** What is decided, computed from the recorded support and contradiction alone. */
 export type Decision = { verdict: Verdict; confidence: number; conclusion: Conclusion | null };
 
-export function decide(hypotheses: readonly Weighed[]): Decision {
+export function decide(
+  hypotheses: readonly Weighed[],
+  { likely, lead }: Thresholds = THRESHOLDS,
+): Decision {
   const [top, next] = conclusionsOf(hypotheses);
   if (!top) return { verdict: 'inconclusive', confidence: 0, conclusion: null };
   const isPossible = hypotheses.some(({ kind, share }) => kind === 'change' && share >= RIVAL);
   if (!isExplanation(top) && (isPossible || !namesAnother(top))) {
     return { verdict: 'inconclusive', confidence: top.share, conclusion: top };
   }
-  const confidence = top.share;
-  const decision = { confidence, conclusion: top };
-  const isAhead = confidence >= LIKELY && confidence >= LEAD * rivalShare(top, next, hypotheses);
+  const isAhead = top.share >= likely && top.share >= lead * rivalShare(top, next, hypotheses);
   if (!isAhead && !isClearlyNoChange(top, hypotheses)) {
-    return { ...decision, verdict: 'inconclusive' };
+    return { verdict: 'inconclusive', confidence: top.share, conclusion: top };
   }
+  const confidence = confidenceOf(top.share);
   const kinds = new Set(
     top.members
       .flatMap(({ reasons }) => reasons.filter(({ weight }) => weight > 0))
       .flatMap(({ cites }) => cites.map(({ id }) => id.charAt(0))),
   );
   const isConfirmed = confidence >= CONFIRMED && kinds.size >= KINDS_TO_CONFIRM;
-  return { ...decision, verdict: isConfirmed ? 'confirmed' : 'likely' };
+  return { verdict: isConfirmed ? 'confirmed' : 'likely', confidence, conclusion: top };
 }
 
 /** Only a notice speaks for it: nothing was seen of what it tells. */
