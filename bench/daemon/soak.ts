@@ -15,6 +15,7 @@ import { askIdle, askState, type State, startServer, stopServer } from './server
 
 const [minutes = '0.33', rate = '500'] = process.argv.slice(2);
 const BATCH = 10;
+const MOST_FIRING = 400;
 /** Batches of one sample. */
 const SAMPLE_SECONDS = Math.max(2, Math.min(30, Number(minutes) * 6));
 /** Ended incidents are kept so long. */
@@ -30,13 +31,12 @@ let refused = 0;
 /** Alerts that fire, oldest first. */
 const firing: Alert[] = [];
 
-/** One in two is new, one in four is told again, one in four is over. */
+/** Alerts begin, are told again and end, in turn; some hundreds fire at a time. */
 function nextAlert(now: number): Alert {
-  const kind = number++ % 4;
+  const kind = number++ % 3;
   const oldest = firing[0];
-  if (kind === 2 && oldest) return oldest;
-  if (kind === 3 && firing.length > 400) {
-    firing.shift();
+  if (kind === 1 && oldest) return oldest;
+  if (kind === 2 && firing.length > MOST_FIRING) {
     const over = firing.shift() as Alert;
     return alertOf(over.labels, Date.parse(over.startsAt), { endsAt: now });
   }
