@@ -4,9 +4,10 @@ import { innermostCause } from '#src/analysis/evidence/log-drafts.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
 import { isHealthy } from '#src/analysis/facts/series-of-health.ts';
 import type { Judgement } from '#src/analysis/triage/judgement.ts';
+import { formatQuantity } from '#src/domain/quantity.ts';
 import type { Statement } from '#src/domain/result.ts';
 import { parseTime } from '#src/domain/time.ts';
-import { describeShift } from '#src/metrics/describe.ts';
+import { describeShift, describeSignal } from '#src/metrics/describe.ts';
 
 const MOST = { signals: 4, logs: 4, traces: 2, causes: 2 } as const;
 
@@ -41,7 +42,7 @@ function harmStatements(
     const value = harm.shift ? Number(harm.shift.level.toPrecision(6)) : undefined;
     const text = harm.shift
       ? describeShift(signal, harm.shift)
-      : `${signal.name} is bad throughout, since before the data`;
+      : `${describeSignal(signal)} is ${formatQuantity(signal.values.at(-1) ?? Number.NaN, signal.unit)} as far back as it is measured`;
     return [{ text, cites: [ledger.cite(ref, value === undefined ? {} : { value })] }];
   });
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '#src/analysis/facts/contract.ts';
 import { isHealthy } from '#src/analysis/facts/series-of-health.ts';
+import { onsetByTraces } from '#src/analysis/triage/onset-by-traces.ts';
 import type { Condition } from '#src/domain/result.ts';
 import type { ServiceAssessment, ServiceHarm } from '#src/metrics/contract.ts';
 
@@ -53,7 +54,7 @@ export function judge(facts: Facts): Judgement {
     assessment,
     firstFailing: isTrouble ? metrics.firstFailingService : null,
     blastRadius: isTrouble ? metrics.blastRadius : [],
-    onset: isTrouble ? (assessment?.onset ?? metrics.onset) : null,
+    onset: isTrouble ? (assessment?.onset ?? metrics.onset ?? onsetByTraces(facts, service)) : null,
     strongOnset: isTrouble ? strongOnset(facts, service) : null,
   };
 }
