@@ -44,6 +44,31 @@ describe('metrics pages', () => {
     expect(found.gaps).toEqual([]);
   });
 
+  it('begins with what was scraped before, of the baseline and the window', async () => {
+    const url = await httpServer((_request, response) => response.end('errors_total 9\n'));
+    const asked: unknown[] = [];
+    const source = createMetricsPageSource(
+      {
+        ...settings,
+        readKept: async (service, span) => {
+          asked.push(service, span);
+          return [
+            { at: NOW - 600_000, page: 'errors_total 1\n' },
+            { at: NOW - 300_000, page: null },
+          ];
+        },
+      },
+      toolsAt(),
+    );
+    const request = requestFor([{ name: 'shop', metrics_url: url }]);
+    const { metrics } = await source.collect(request, unending());
+    expect(asked).toEqual(['shop', { start: request.baseline.start, end: request.window.end }]);
+    const valuesOf = (name: string) =>
+      metrics?.find(({ metric }) => metric.__name__ === name)?.values.map(([, value]) => value);
+    expect(valuesOf('errors_total')).toEqual(['1', '9', '9', '9']);
+    expect(valuesOf('up')).toEqual(['1', '0', '1', '1', '1']);
+  });
+
   it('takes a page that does not answer as a service that is down', async () => {
     const found = await createMetricsPageSource(settings, toolsAt()).collect(
       requestFor([{ name: 'shop', metrics_url: 'http://127.0.0.1:9/metrics' }]),
