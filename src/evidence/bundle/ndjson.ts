@@ -1,9 +1,11 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { InputError } from '#src/domain/errors.ts';
 import { parseJson, reasonOfFs } from '#src/platform/json-file.ts';
 
 const LONGEST_LINE = 256 * 1024 * 1024;
+/** A file of so many bytes is read at once, which is several times faster than a stream. */
+const SMALL_FILE = 4 * 1024 * 1024;
 
 /**
  * Reads a file of one JSON value a line, in bounded memory. Blank lines are passed over.
@@ -25,6 +27,10 @@ export async function readNdjson<T>(
   const decoder = new StringDecoder('utf8');
   let rest = '';
   try {
+    if (statSync(path).size <= SMALL_FILE) {
+      for (const line of readFileSync(path, 'utf8').split('\n')) take(line);
+      return records;
+    }
     for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
       const text = rest + decoder.write(chunk as Buffer);
       const lines = text.split('\n');
