@@ -59,9 +59,11 @@ export function valueAxis(
   const low = isFromZero ? Math.min(0, extent[0]) : extent[0];
   const high = isFromZero ? Math.max(0, extent[1]) : extent[1];
   const [factor, suffix] = stepFor(Math.max(Math.abs(low), Math.abs(high)), unit);
-  const room = high > low ? 0 : Math.max(Math.abs(high) * 0.1, factor);
+  // What differs by less than its own last digits is one level.
+  const isFlat = high - low <= Math.max(Math.abs(high), Math.abs(low)) * 1e-9;
+  const room = isFlat ? Math.max(Math.abs(high) * 0.1, factor) : 0;
   const inUnit = scaleLinear()
-    .domain([(low - (isFromZero ? 0 : room)) / factor, (high + room) / factor])
+    .domain([(low - (isFromZero && low >= 0 ? 0 : room)) / factor, (high + room) / factor])
     .nice(4);
   const [from = 0, to = 1] = inUnit.domain();
   const format = inUnit.tickFormat(4);

@@ -13,13 +13,16 @@ import type { Frame } from '#src/charts/frame.ts';
 import { element, xmlText } from '#src/charts/markup.ts';
 import { createPaint, type Paint } from '#src/charts/paint.ts';
 import { labelWidth, placeLabels } from '#src/charts/place-labels.ts';
-import { extentOf, normalBand, thinned } from '#src/charts/samples.ts';
+import { drawable, extentOf, normalBand, thinned } from '#src/charts/samples.ts';
 import { parseTime } from '#src/domain/time.ts';
 import { oneLine } from '#src/platform/sanitize.ts';
 import { truncate } from '#src/platform/terminal-text.ts';
 
 const ROW = 16;
 const HEAD = 44;
+const FOOT = 30;
+/** Height of the plot itself, where no height of the whole is asked for. */
+const PLOT = 150;
 const WIDEST_GUTTER = 100;
 
 /**
@@ -34,19 +37,16 @@ export function chartSvg(
   options: ChartOptions = {},
 ): string {
   const width = Math.max(240, options.width ?? 720);
-  const height = Math.max(160, options.height ?? 260);
   const paint = createPaint(options.theme ?? 'light');
   const { data } = signal;
   const times = timeDomain(signal, marks);
-  const extent = extentOf(data.points) ?? [0, 1];
-  const band = normalBand(
-    data.points,
-    (data.onset ? (parseTime(data.onset) ?? 0) : times[1]) / 1000,
-  );
+  const points = drawable(data.points);
+  const extent = extentOf(points) ?? [0, 1];
+  const band = normalBand(points, (data.onset ? (parseTime(data.onset) ?? 0) : times[1]) / 1000);
 
-  const values = (top: number) =>
-    valueAxis(extent, [height - 30, top], data.unit, isFromZero(data.unit, extent));
-  const widest = Math.max(0, ...values(0).ticks.map(({ label }) => labelWidth(label)));
+  const values = (top: number, bottom: number) =>
+    valueAxis(extent, [bottom, top], data.unit, isFromZero(data.unit, extent));
+  const widest = Math.max(0, ...values(0, 200).ticks.map(({ label }) => labelWidth(label)));
   const gutter = Math.min(widest + 14, WIDEST_GUTTER);
   const x = scaleUtc()
     .domain(times)
@@ -54,8 +54,10 @@ export function chartSvg(
   const placed = placeLabels(marks, (millis) => x(millis), gutter, width - 14);
   const rows = Math.max(0, ...placed.map(({ row }) => row + 1));
   const top = HEAD + rows * ROW;
-  const axis = values(top);
-  const frame = { left: gutter, right: width - 14, top, bottom: height - 30, head: HEAD, row: ROW };
+  const height = Math.max(160, options.height ?? top + PLOT + FOOT);
+  const bottom = height - FOOT;
+  const axis = values(top, bottom);
+  const frame = { left: gutter, right: width - 14, top, bottom, head: HEAD, row: ROW };
 
   const alt = chartAltText(signal, marks);
   const inner = [
@@ -64,7 +66,7 @@ export function chartSvg(
     heading(signal, width, paint),
     ...axis.ticks.map(({ value, label }) => valueTick(axis.scale(value), label, frame, paint)),
     ...timeTicks(x, frame, paint),
-    drawSignal(thinned(data.points, width), {
+    drawSignal(thinned(points, width), {
       x: (seconds) => x(seconds * 1000),
       y: axis.scale,
       band,

@@ -7,7 +7,10 @@ export type SignalEvidence = Evidence & { data: Extract<EvidenceData, { type: 's
 export type ChartMark = { at: string; kind: ChartMarkKind; label: string };
 export type ChartMarkKind = 'onset' | 'deploy' | 'flag' | 'alert' | 'event';
 
-/** Size in pixels (default 720 × 260) and for which background (default `light`). */
+/**
+ * Size in pixels (720 wide, and as high as the rows of labels need) and for which background (default
+ * `light`).
+ */
 export type ChartOptions = {
   width?: number;
   height?: number;

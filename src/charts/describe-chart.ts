@@ -1,5 +1,5 @@
 import type { ChartMark, SignalEvidence } from '#src/charts/contract.ts';
-import { extentOf } from '#src/charts/samples.ts';
+import { drawable, extentOf } from '#src/charts/samples.ts';
 import { formatQuantity } from '#src/domain/quantity.ts';
 import { formatDuration, formatTime, parseTime } from '#src/domain/time.ts';
 import { oneLine } from '#src/platform/sanitize.ts';
@@ -21,7 +21,7 @@ export function chartMovement({ data }: SignalEvidence): string {
     const verb = peak > baseline ? 'rose' : peak < baseline ? 'fell' : 'stayed';
     return `${verb} from ${value(baseline)} to ${value(peak)} at ${clock(start)} UTC`;
   }
-  const [low, high] = extentOf(data.points) ?? [0, 0];
+  const [low, high] = extentOf(drawable(data.points)) ?? [0, 0];
   const range =
     low === high ? `stayed at ${value(low)}` : `lay between ${value(low)} and ${value(high)}`;
   return start === null ? range : `${range}, departing from normal at ${clock(start)} UTC`;

@@ -12,7 +12,7 @@ const MOST = 7;
  */
 export function marksFor(signal: SignalEvidence, evidence: readonly Evidence[]): ChartMark[] {
   const { onset, points } = signal.data;
-  const marks = evidence.flatMap((one) => markOf(one) ?? []);
+  const marks = withoutRepeats(evidence.flatMap((one) => markOf(one) ?? []));
   if (onset) marks.push({ at: onset, kind: 'onset', label: 'onset' });
   const first = (points[0]?.[0] ?? 0) * 1000;
   const last = (points.at(-1)?.[0] ?? 0) * 1000;
@@ -20,7 +20,7 @@ export function marksFor(signal: SignalEvidence, evidence: readonly Evidence[]):
   const centre = (onset ? parseTime(onset) : null) ?? last;
   const distance = (mark: ChartMark): number =>
     mark.kind === 'onset' ? -1 : Math.abs((parseTime(mark.at) ?? 0) - centre);
-  return unique(marks)
+  return marks
     .filter(({ at }) => {
       const millis = parseTime(at);
       return millis !== null && millis >= first - slack && millis <= last + slack;
@@ -38,10 +38,18 @@ function inTime(a: ChartMark, b: ChartMark): number {
   );
 }
 
-function unique(marks: readonly ChartMark[]): ChartMark[] {
-  return [
-    ...new Map(marks.map((mark) => [`${mark.at} ${mark.kind} ${mark.label}`, mark])).values(),
-  ];
+/** Each mark once; of alerts of one name the first, with how many there were. */
+function withoutRepeats(marks: readonly ChartMark[]): ChartMark[] {
+  const groups = new Map<string, ChartMark[]>();
+  for (const mark of [...marks].sort(inTime)) {
+    const key = `${mark.kind} ${mark.label} ${mark.kind === 'alert' ? '' : mark.at}`;
+    groups.set(key, [...(groups.get(key) ?? []), mark]);
+  }
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (!first) return [];
+    const count = first.kind === 'alert' && more.length > 0 ? ` ×${more.length + 1}` : '';
+    return [{ ...first, label: first.label + count }];
+  });
 }
 
 function markOf({ data }: Evidence): ChartMark | null {

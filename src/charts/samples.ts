@@ -1,5 +1,17 @@
 import type { Point } from '#src/charts/contract.ts';
 
+const LEAST = 1e-100;
+const LARGEST = 1e100;
+
+/** Values as they can be drawn: so small that nothing divides by them is zero, so large that sums overflow is cut. */
+export function drawable(points: readonly Point[]): Point[] {
+  return points.map(([at, value]) => {
+    if (value === null || !Number.isFinite(value)) return [at, null];
+    if (Math.abs(value) < LEAST) return [at, 0];
+    return [at, Math.max(-LARGEST, Math.min(LARGEST, value))];
+  });
+}
+
 /** Least and largest of the finite values; null when there is none. */
 export function extentOf(points: readonly Point[]): [number, number] | null {
   let low = Number.POSITIVE_INFINITY;

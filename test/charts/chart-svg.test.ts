@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { loadRasterizer } from '#src/charts/chart-png.ts';
 import { chartSvg } from '#src/charts/chart-svg.ts';
 import { asSignal, type ChartMark, type SignalEvidence } from '#src/charts/contract.ts';
@@ -9,6 +9,8 @@ import { chartCss, PALETTES } from '#src/charts/palette.ts';
 import { placeLabels } from '#src/charts/place-labels.ts';
 import { normalBand, thinned } from '#src/charts/samples.ts';
 import type { Evidence } from '#src/domain/evidence.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const START = Date.parse('2026-03-01T14:00:00Z') / 1000;
 const window = { start: '2026-03-01T14:00:00Z', end: '2026-03-01T15:00:00Z' };
@@ -108,7 +110,8 @@ test('hostile names and labels are inert', async () => {
 test('any series and any marks give a well-formed picture without NaN', () => {
   const value = fc.oneof(
     fc.constant(null),
-    fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.double({ noNaN: true, min: -1e6, max: 1e6 }),
     fc.constant(0),
   );
   const mark = fc.record({
@@ -133,7 +136,14 @@ test('any series and any marks give a well-formed picture without NaN', () => {
         expect(flaw(svg)).toBeNull();
       },
     ),
-    { numRuns: 150 },
+    {
+      numRuns: 60,
+      examples: [
+        [[-5e-324, 5e-324, 0], [], 'ratio', 200],
+        [[1e300, -1e300], [], undefined, 720],
+        [[1e15, 1e15 + 0.125], [], 'bytes', 720],
+      ],
+    },
   );
 });
 

@@ -31,17 +31,21 @@ describe('the registry of report formats', () => {
     expect(tests.some((text) => text.includes(`report/renderers/${id}.ts`))).toBe(true);
   });
 
-  it.each(IDS)('%s gives the same bytes for the same report, and shows all of it', async (id) => {
-    const report = buildReport([sampleSubject(EVIL), sampleSubject()], { postmortem: false });
-    const renderer = await REPORT_FORMATS[id]();
-    const first = await renderer.render(report, 'name');
-    const again = await renderer.render(structuredClone(report), 'name');
-    expect(Buffer.from(again.document).equals(Buffer.from(first.document))).toBe(true);
-    for (const { name } of first.pictures) expect(name).toMatch(/^[\w.-]+$/);
-    if (!renderer.isText) return;
-    const text = Buffer.from(first.document).toString('utf8');
-    for (const { sections } of report.parts) {
-      for (const { title } of sections) expect(text).toContain(title);
-    }
-  });
+  it.each(IDS)(
+    '%s gives the same bytes for the same report, and shows all of it',
+    { timeout: 120_000 },
+    async (id) => {
+      const report = buildReport([sampleSubject(EVIL), sampleSubject()], { postmortem: false });
+      const renderer = await REPORT_FORMATS[id]();
+      const first = await renderer.render(report, 'name');
+      const again = await renderer.render(structuredClone(report), 'name');
+      expect(Buffer.from(again.document).equals(Buffer.from(first.document))).toBe(true);
+      for (const { name } of first.pictures) expect(name).toMatch(/^[\w.-]+$/);
+      if (!renderer.isText) return;
+      const text = Buffer.from(first.document).toString('utf8');
+      for (const { sections } of report.parts) {
+        for (const { title } of sections) expect(text).toContain(title);
+      }
+    },
+  );
 });

@@ -56,7 +56,7 @@ test('the summary says what, since when, why and what to do, with what each rest
     ['Requests fail.', ['A1']],
     ['It began at 14:12:00 UTC, 3m before the alert.', []],
     ['Likely cause (confidence 71 %): Commit da164d01fb of orders broke it.', ['C1', 'M1']],
-    ['To do: Roll back. Roll back.', ['C1']],
+    ['To do: Roll back.', ['C1']],
     ['One source could not be seen, which lowers the confidence.', []],
   ]);
 });

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { buildReport } from '#src/report/model/build-report.ts';
 import { columnWidths } from '#src/report/renderers/docx/widths.ts';
 import { readZip, writeZip } from '#src/report/renderers/docx/zip.ts';
 import { renderer } from '#src/report/renderers/docx.ts';
 import { EVIL, sampleSubject } from './sample.ts';
+
+// The library takes seconds where many programs share a core.
+vi.setConfig({ testTimeout: 120_000 });
 
 const report = buildReport([sampleSubject()], { postmortem: false });
 const render = async (of: typeof report): Promise<Map<string, string>> =>

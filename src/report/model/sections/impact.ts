@@ -1,16 +1,18 @@
 import { type Material, plain } from '#src/report/model/material.ts';
 import type { Block, Fact } from '#src/report/model/report.ts';
+import { tellingSignals } from '#src/report/model/sections/signals.ts';
 import { enumeration, inline, moment } from '#src/report/model/text.ts';
 import { durationOf, timesOf } from '#src/report/model/times.ts';
 import { CONDITION_WORDS } from '#src/report/model/words.ts';
 
-const MOST_SIGNALS = 8;
+const MOST_SIGNALS = 6;
 
 /** Who was harmed, how, and for how long; then the signals that say so. */
-export function impactBlocks({ result, citations }: Material): Block[] {
-  const { triage, incident, evidence } = result;
+export function impactBlocks(material: Material): Block[] {
+  const { result, citations } = material;
+  const { triage, incident } = result;
   const cites = citations.refs(triage.cites);
-  const harmed = evidence.filter(({ data }) => data.type === 'series' && data.onset);
+  const harmed = tellingSignals(material).filter(({ data }) => data.onset);
   const rows: Fact[] = [
     { label: 'Severity', value: incident.severity, cites: [] },
     { label: 'Service', value: inline(triage.service), cites },
@@ -25,13 +27,13 @@ export function impactBlocks({ result, citations }: Material): Block[] {
     },
     { label: 'Duration', value: durationOf(timesOf(result)), cites: [] },
   ];
-  const signals = harmed
-    .slice(0, MOST_SIGNALS)
-    .flatMap(
-      ({ id, service, summary }) =>
-        citations.cite(service === null ? summary : `${service}: ${summary}`, [{ id }]) ?? [],
-    );
-  const more = harmed.length - signals.length;
+  const texts = harmed.flatMap(
+    ({ id, service, summary }) =>
+      citations.cite(service === null ? summary : `${service}: ${summary}`, [{ id }]) ?? [],
+  );
+  const different = [...new Map(texts.reverse().map((one) => [one.text, one])).values()].reverse();
+  const signals = different.slice(0, MOST_SIGNALS);
+  const more = different.length - signals.length;
   return [
     { type: 'facts', rows },
     ...(signals.length > 0

@@ -11,8 +11,8 @@ const MOST_CHARTS = 6;
 /** The signals that the answer rests on, drawn with onset, deploys, flags and alerts. */
 export function signalBlocks(material: Material): Block[] {
   const { evidence } = material.result;
-  const charts: Block[] = chooseSignals(material).map((chosen) => {
-    const signal = inert(chosen);
+  const charts: Block[] = differentOnes(tellingSignals(material)).map((one) => {
+    const signal = inert(one);
     const marks = marksFor(signal, evidence).map((mark) => ({
       ...mark,
       label: inline(mark.label),
@@ -26,8 +26,22 @@ export function signalBlocks(material: Material): Block[] {
     : [{ type: 'paragraph', ...plain('No signal with samples was at hand.') }];
 }
 
-/** Those that the cause cites first, then those that triage cites, then others that shifted. */
-function chooseSignals({ result }: Material): SignalEvidence[] {
+/** The first few; of those that would say the same under their pictures only the first. */
+function differentOnes(signals: readonly SignalEvidence[]): SignalEvidence[] {
+  const said = new Set<string>();
+  return signals
+    .filter((signal) => {
+      const words = `${chartTitle(signal)} ${chartMovement(signal)}`;
+      return !said.has(words) && said.add(words);
+    })
+    .slice(0, MOST_CHARTS);
+}
+
+/**
+ * Signals that matter: those that the cause cites first, then those that triage cites, then others
+ * that shifted.
+ */
+export function tellingSignals({ result }: Material): SignalEvidence[] {
   const { rootCause, triage, investigation } = result;
   const best = investigation?.hypotheses[0];
   const order = new Map<string, number>();
@@ -51,7 +65,6 @@ function chooseSignals({ result }: Material): SignalEvidence[] {
     }))
     .filter(({ rank }) => rank < 9)
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
-    .slice(0, MOST_CHARTS)
     .map(({ signal }) => signal);
 }
 

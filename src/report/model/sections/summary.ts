@@ -3,7 +3,7 @@ import { type Material, plain } from '#src/report/model/material.ts';
 import type { Block, CitedText } from '#src/report/model/report.ts';
 import { percent } from '#src/report/model/text.ts';
 import { timesOf } from '#src/report/model/times.ts';
-import { REMEDIATION_WORDS, VERDICT_WORDS } from '#src/report/model/words.ts';
+import { VERDICT_WORDS } from '#src/report/model/words.ts';
 
 /** What happened, since when, why, what to do, and what was not seen: a sentence each. */
 export function summaryBlocks(material: Material): Block[] {
@@ -46,10 +46,6 @@ function todo({ result, citations }: Material): CitedText[] {
   const { rootCause, triage } = result;
   const first = rootCause?.nextSteps[0] ?? triage.nextChecks[0];
   if (!first || triage.condition === 'healthy') return [];
-  const kind =
-    rootCause && rootCause.verdict !== 'inconclusive' && rootCause.remediation !== 'none'
-      ? `${REMEDIATION_WORDS[rootCause.remediation]}. `
-      : '';
-  const step = citations.cite(`To do: ${kind}${first.text}`, first.cites);
+  const step = citations.cite(`To do: ${first.text}`, first.cites);
   return step === null ? [] : [step];
 }

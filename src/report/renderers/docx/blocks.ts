@@ -20,7 +20,7 @@ import { columnWidths } from '#src/report/renderers/docx/widths.ts';
 
 /** Inner width of an A4 page with the margins of the document, in twentieths of a point. */
 export const PAGE_WIDTH = 9638;
-const CHART = { width: 640, height: 250 };
+const CHART_WIDTH = 640;
 
 /** What blocks are drawn with; `instance` numbers the lists that count. */
 export type DocxTools = {
@@ -70,14 +70,15 @@ export function blockElements(block: Block, tools: DocxTools, level: Level): (Pa
 
 export type Level = (typeof HeadingLevel)[keyof typeof HeadingLevel];
 
-/** Lines of code, each a paragraph, so that they may break over pages. */
+/** Lines of code as one paragraph with breaks, which may go over pages. */
 export function code(text: string): Paragraph[] {
-  return text
+  const runs = text
     .split('\n')
     .map(
-      (line) =>
-        new Paragraph({ style: 'Code', children: [new TextRun(line.replace(/\t/g, '    '))] }),
+      (line, at) =>
+        new TextRun({ text: line.replace(/\t/g, '    '), ...(at > 0 ? { break: 1 } : {}) }),
     );
+  return [new Paragraph({ style: 'Code', children: runs })];
 }
 
 function spacer(): Paragraph {
@@ -180,10 +181,13 @@ function chart(
   { signal, marks, alt, caption }: Extract<Block, { type: 'chart' }>,
   tools: DocxTools,
 ): Paragraph[] {
+  const data = Buffer.from(tools.draw(chartSvg(signal, marks, { width: CHART_WIDTH })));
+  // The header of a PNG has its width and height at bytes 16 and 20 (W3C PNG, 11.2.2).
+  const height = Math.round((data.readUInt32BE(20) / data.readUInt32BE(16)) * CHART_WIDTH);
   const image = new ImageRun({
     type: 'png',
-    data: tools.draw(chartSvg(signal, marks, CHART)),
-    transformation: CHART,
+    data,
+    transformation: { width: CHART_WIDTH, height },
     altText: { name: `Chart of ${signal.id}`, title: `Chart of ${signal.id}`, description: alt },
   });
   return [

@@ -13,7 +13,6 @@ import {
   TabStopType,
   TextRun,
 } from 'docx';
-import { estimatePageNumbers } from 'docx/layout';
 import { loadRasterizer } from '#src/charts/chart-png.ts';
 import type { EvidenceEntry, Report, ReportPart } from '#src/report/model/report.ts';
 import {
@@ -24,6 +23,7 @@ import {
   PAGE_WIDTH,
 } from '#src/report/renderers/docx/blocks.ts';
 import { normalisedPackage } from '#src/report/renderers/docx/normalise.ts';
+import { pageNumbers } from '#src/report/renderers/docx/page-numbers.ts';
 import { NUMBERING, STYLES } from '#src/report/renderers/docx/styles.ts';
 
 const A4 = { width: 11906, height: 16838 };
@@ -57,7 +57,7 @@ export async function wordDocument(report: Report): Promise<Uint8Array> {
     revision: 1,
     styles: STYLES ?? {},
     numbering: NUMBERING,
-    pageNumbers: estimatePageNumbers,
+    pageNumbers,
     sections: [
       {
         properties: {

@@ -3,7 +3,7 @@ import type { Block, CitedText, TableRow } from '#src/report/model/report.ts';
 import type { CiteWriter } from '#src/report/renderers/html/cites.ts';
 import { html } from '#src/report/renderers/html/escape.ts';
 
-const NARROW = { width: 380, height: 260 };
+const NARROW = { width: 380 };
 
 /** A block as HTML. */
 export function blockHtml(block: Block, cites: CiteWriter): string {
