@@ -87,7 +87,9 @@ describe('investigations', () => {
       parts: {
         investigate: async ({ incidentId, service }) => {
           most = Math.max(most, ++running);
-          await pause(150);
+          // However slowly they come: as many as may run at a time do, and no more follow.
+          await waitUntil('three run', () => most >= 3, 15_000);
+          await pause(100);
           running--;
           return resultOf(incidentId, service);
         },
