@@ -1,9 +1,10 @@
-import { lstat, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Execution, execute } from '#src/fix/sandbox/execute.ts';
 import { findIsolation, type Isolation } from '#src/fix/sandbox/isolation.ts';
 import { reapMarked } from '#src/fix/sandbox/reap.ts';
+import { removeTree } from '#src/fix/sandbox/remove-tree.ts';
 import type { CommandSettings } from '#src/fix/settings.ts';
 
 /** A folder in which commands of the registry run, with nothing of the machine but what they need. */
@@ -68,7 +69,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
         if (isolation.level !== 'namespaces') await reapMarked(marker);
       }
     },
-    close: () => rm(room, { recursive: true, force: true, maxRetries: 3 }),
+    close: () => removeTree(room),
   };
 }
 
