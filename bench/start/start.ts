@@ -10,8 +10,14 @@ import { timeProcesses } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const BUNDLE = join(ROOT, 'fixtures/demo-code-bug');
-/** The most that the built program may take, in times of `node -e 0`. */
-const LIMITS: Record<string, number> = { 'help, built': 3, 'triage, built': 6 };
+/**
+ * In times of `node -e 0`: where the built program should be, and what ends the benchmark with 1,
+ * so that a start that became slow is seen.
+ */
+const BOUNDS: Record<string, { goal: number; limit: number }> = {
+  'help, built': { goal: 3, limit: 3 },
+  'triage, built': { goal: 6, limit: 12 },
+};
 
 const rounds = Number(process.argv[2] ?? 25);
 // Inside the repository, where packages are found.
@@ -35,14 +41,14 @@ try {
   const line = (name: string, ...rest: string[]): void => {
     process.stdout.write(`${name.padEnd(18)}${rest.map((text) => text.padStart(10)).join('')}\n`);
   };
-  line('whole process', 'least', 'median', 'ratio', 'limit');
-  line(floor.name, `${floor.least.toFixed(0)} ms`, `${floor.median.toFixed(0)} ms`, '1.0', '');
+  line('whole process', 'least', 'median', 'ratio', 'goal', 'limit');
+  line(floor.name, `${floor.least.toFixed(0)} ms`, `${floor.median.toFixed(0)} ms`, '1.0');
   for (const { name, least, median } of all) {
     const ratio = least / floor.least;
-    const limit = LIMITS[name];
-    const told = limit === undefined ? '' : limit.toFixed(1);
-    line(name, `${least.toFixed(0)} ms`, `${median.toFixed(0)} ms`, ratio.toFixed(1), told);
-    if (limit !== undefined && ratio > limit) process.exitCode = 1;
+    const bounds = BOUNDS[name];
+    const told = bounds ? [bounds.goal.toFixed(1), bounds.limit.toFixed(1)] : [];
+    line(name, `${least.toFixed(0)} ms`, `${median.toFixed(0)} ms`, ratio.toFixed(1), ...told);
+    if (bounds && ratio > bounds.limit) process.exitCode = 1;
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
