@@ -171,6 +171,7 @@ describe('the page of an incident', () => {
 
   it('draws each signal with its onset, and under citations once only', () => {
     const markup = incident(VIEW);
+    expect(markup.match(/<line [^>]*class="chart-stroke-onset"/g)).toHaveLength(3);
     // Among the signals, under the first citation, among the evidence.
     expect(markup.match(/<svg /g)).toHaveLength(3);
     expect(markup).toMatch(
@@ -197,6 +198,8 @@ describe('the page of an incident', () => {
       'resolve',
       'retry',
     ]);
+    // Enter in a field presses the first button: it must not end anything.
+    expect(incident(VIEW)).toMatch(/<p class="buttons">\s*<button class="plain">Add note</);
     const over = { ...SUMMARY, status: 'resolved' as const, resolvedAt: SUMMARY.detectedAt };
     expect(deeds({ ...VIEW, summary: over })).toEqual(['retry']);
     const running = {

@@ -56,9 +56,9 @@ export const EVIDENCE: Evidence[] = [
   piece('M1', 'metric', {
     type: 'series',
     metric: { __name__: 'http_requests_total', code: '500' },
-    points: Array.from({ length: 20 }, (_unused, index) => [
+    points: Array.from({ length: 60 }, (_unused, index) => [
       1_772_616_600 + index * 60,
-      index < 10 ? 0 : 0.4,
+      index < 30 ? 0 : 0.4,
     ]),
     signal: 'errors',
     unit: 'ratio',

@@ -19,6 +19,7 @@ ${fold('act', 'Or show the token for one deed', form(view, viewer), 'more')}`,
   );
 }
 
+/** The first button is what Enter does in a field: nothing that closes the incident. */
 function form({ summary, job }: IncidentView, { isSignedIn, name }: Viewer): Html {
   const { id, acknowledgedAt, status } = summary;
   const to = (deed: string) => localUrl(['incidents', id, deed]);
@@ -37,9 +38,9 @@ ${
 }
 ${!isSignedIn && tokenField()}
 <p class="buttons">${!isOver && acknowledgedAt === null && button('acknowledge', 'Acknowledge', 'primary')}
+<button class="plain">Add note</button>
 ${!isOver && status !== 'mitigated' && button('mitigate', 'Mitigated', 'plain')}
 ${!isOver && button('resolve', 'Resolve', 'plain')}
-<button class="plain">Add note</button>
 ${isIdle && button('retry', 'Investigate again', 'plain')}</p>
 </form>`;
 }
