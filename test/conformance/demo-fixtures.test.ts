@@ -56,6 +56,6 @@ describe('fixtures from the demo', () => {
       const files = filesOf(dir);
       files.delete('expected.json');
       expect(filesOf(recordDir)).toEqual(files);
-    });
+    }, 90_000);
   });
 });
