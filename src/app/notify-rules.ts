@@ -1,6 +1,7 @@
 import type { Config } from '#src/config/schema.ts';
 import { InputError } from '#src/domain/errors.ts';
 import type { Channel } from '#src/notify/contract.ts';
+import { zoneClock } from '#src/notify/plan/hours.ts';
 import type { PlanSettings } from '#src/notify/plan/settings.ts';
 import { TRAITS } from '#src/notify/traits.ts';
 import { nearestNames } from '#src/platform/nearest.ts';
@@ -29,7 +30,7 @@ export function notifyRules(
       unacknowledgedMs: unacknowledgedMinutes?.map((each) => each * MINUTE_MS),
     })),
     quietHours: escalation.quietHours,
-    timezone: escalation.timezone,
+    clock: zoneClock(escalation.timezone),
     waitForAnswerMs: notify.waitForAnswerSeconds * 1000,
     rateLimit: {
       messages,

@@ -8,8 +8,32 @@ export function clockTime(time: string): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-export function percent(ratio: number): string {
-  return `${Math.round(Math.min(1, Math.max(0, ratio)) * 100)} %`;
+/** A confidence in percent; nothing is ever certain. Input 0..1. */
+export function percent(confidence: number): string {
+  return `${Math.min(99, Math.round(Math.max(0, confidence) * 100))} %`;
+}
+
+/** Characters of the answer that a locked phone has room for. */
+const MOST_ANSWER = 100;
+
+/** The commit and what to do about it where there is one, else what is said. */
+function causeInShort({
+  commit,
+  remediation,
+  statement,
+}: NonNullable<IncidentBrief['verdict']>): string {
+  if (commit === null) return inShort(statement);
+  const remedy = remediation && remediation !== 'none' ? `; ${remediation}` : '';
+  return `commit ${commit.slice(0, 10)}${remedy}`;
+}
+
+/** The first sentence of a statement, cut at a word where it is long. */
+function inShort(statement: string): string {
+  const end = statement.search(/[.:;] /);
+  const first = end < 0 ? statement : statement.slice(0, end);
+  if (first.length <= MOST_ANSWER) return first.replace(/[.]$/, '');
+  const head = first.slice(0, MOST_ANSWER);
+  return `${head.slice(0, Math.max(head.lastIndexOf(' '), MOST_ANSWER / 2)).toWellFormed()}…`;
 }
 
 const VERDICT_WORDS: Record<string, string> = {
@@ -37,7 +61,7 @@ export function headlineOf({ event, at, what, incident, onsetAt, verdict }: Inci
   const { alertname, service, severity } = incident;
   const name = `${alertname} on ${service}`;
   const since = clockTime(onsetAt ?? incident.detectedAt).slice(11);
-  const answer = verdict ? `${sureness(verdict.verdict)}: ${verdict.statement}` : null;
+  const answer = verdict ? `${sureness(verdict.verdict)}: ${causeInShort(verdict)}` : null;
   switch (event) {
     case 'opened':
       return `${severity.toUpperCase()}: ${name} since ${since}`;

@@ -18,7 +18,7 @@ export function escapeHtml(text: string): string {
 const BODY =
   'margin:0;padding:16px;font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,sans-serif;max-width:640px';
 const LABEL =
-  'text-align:left;vertical-align:top;font-weight:normal;color:#666;padding:2px 16px 2px 0';
+  'text-align:left;vertical-align:top;font-weight:normal;opacity:0.75;padding:2px 16px 2px 0';
 
 /**
  * A sheet as the HTML of a mail: no script, no outside reference, inline styles that mail readers
@@ -44,7 +44,7 @@ export function mailHtml(sheet: Sheet, image: HtmlImage | null): string {
           .map((item) => `<li>${text(item)}</li>`)
           .join('')}</ul>`,
     ),
-    ...notes.map((note) => `<p style="margin:0 0 4px;color:#666">${text(note)}</p>`),
+    ...notes.map((note) => `<p style="margin:0 0 4px;opacity:0.75">${text(note)}</p>`),
     link ? `<p style="margin:16px 0 0"><a href="${text(link)}">${text(link)}</a></p>` : '',
   ];
   return [

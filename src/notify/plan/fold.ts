@@ -17,7 +17,7 @@ export type Foldable = {
  */
 export function foldOf(
   { at, severity, target, channel }: Foldable,
-  { quietHours, rateLimit, timezone }: PlanSettings,
+  { quietHours, rateLimit, clock }: PlanSettings,
 ): Pick<EffectDraft, 'fold'> {
   if (!channel.traits.digests) return {};
   const quiet = quietHours.filter(
@@ -26,8 +26,8 @@ export function foldOf(
       (channels === undefined || channels.includes(channel.name)),
   );
   const lane = `${NOTIFY}/${target}/digest`;
-  if (quiet.some((hours) => isWithin(hours, at, timezone))) {
-    const end = firstOutside(quiet, at, timezone);
+  if (quiet.some((hours) => isWithin(hours, at, clock))) {
+    const end = firstOutside(quiet, at, clock);
     // Quiet for ever would be silence; a day at the most.
     const notBefore = end ?? at + 86_400_000;
     return {

@@ -12,7 +12,11 @@ export type Hours = {
   to: string;
 };
 
+/** Day of the week from Sunday, and minute of the day. */
 type LocalTime = { day: number; minute: number };
+
+/** What a clock on the wall shows at a moment, in milliseconds since the epoch. */
+export type ZoneClock = (at: number) => LocalTime;
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
@@ -21,38 +25,38 @@ const MOST_STEPS = 64;
 
 /**
  * Whether a moment lies within hours, on the clock of a time zone.
- * @param at milliseconds since the epoch @param zone IANA name
+ * @param at milliseconds since the epoch
  */
-export function isWithin(hours: Hours, at: number, zone: string): boolean {
-  return minutesLeft(hours, localTime(at, zone)) !== null;
+export function isWithin(hours: Hours, at: number, clock: ZoneClock): boolean {
+  return minutesLeft(hours, clock(at)) !== null;
 }
 
 /**
  * The first moment from `at` on that lies in none of the hours; `at` itself when it does.
  * Null when there is none within some weeks.
  */
-export function firstOutside(all: readonly Hours[], at: number, zone: string): number | null {
+export function firstOutside(all: readonly Hours[], at: number, clock: ZoneClock): number | null {
   let moment = at;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const local = localTime(moment, zone);
+    const local = clock(moment);
     const left = Math.max(0, ...all.map((hours) => minutesLeft(hours, local) ?? 0));
     if (left === 0) return moment;
     const start = moment - (moment % MINUTE_MS);
-    moment = onTheClock(start + left * MINUTE_MS, local, left, zone);
+    moment = onTheClock(start + left * MINUTE_MS, local, left, clock);
   }
   return null;
 }
 
 /** Where the clock was set back or forth in between, the moment at which it shows the end. */
-function onTheClock(moment: number, from: LocalTime, minutes: number, zone: string): number {
+function onTheClock(moment: number, from: LocalTime, minutes: number, clock: ZoneClock): number {
   const wanted = (from.minute + minutes) % DAY_MINUTES;
-  const shown = localTime(moment, zone).minute;
+  const shown = clock(moment).minute;
   let off = wanted - shown;
   if (off > DAY_MINUTES / 2) off -= DAY_MINUTES;
   if (off < -DAY_MINUTES / 2) off += DAY_MINUTES;
   const mended = moment + off * MINUTE_MS;
   // The hour that is skipped in spring never shows; then its end is as good.
-  return localTime(mended, zone).minute === wanted ? mended : moment;
+  return clock(mended).minute === wanted ? mended : moment;
 }
 
 /** Minutes until the hours end, when the local time lies in them; else null. */
@@ -75,17 +79,24 @@ function minuteOf(time: string): number {
   return Number(hour) * 60 + Number(minute);
 }
 
-function localTime(at: number, zone: string): LocalTime {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/**
+ * The clock of a time zone. Keep it: making one takes longer than asking it a thousand times.
+ * @param zone IANA name
+ */
+export function zoneClock(zone: string): ZoneClock {
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     weekday: 'short',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
-  return {
-    day: DAYS.indexOf(part('weekday').slice(0, 3).toLowerCase() as Day),
-    minute: Number(part('hour')) * 60 + Number(part('minute')),
+  });
+  return (at) => {
+    const parts = format.formatToParts(at);
+    const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
+    return {
+      day: DAYS.indexOf(part('weekday').slice(0, 3).toLowerCase() as Day),
+      minute: Number(part('hour')) * 60 + Number(part('minute')),
+    };
   };
 }

@@ -1,5 +1,5 @@
 import type { IncidentSummary } from '#src/domain/incident-record.ts';
-import { isWithin } from '#src/notify/plan/hours.ts';
+import { isWithin, type ZoneClock } from '#src/notify/plan/hours.ts';
 import type { Rule } from '#src/notify/plan/settings.ts';
 
 /** Whether a rule is about the services of an incident. */
@@ -13,10 +13,10 @@ export function applies(
   { severities, during }: Rule,
   { severity }: IncidentSummary,
   at: number,
-  zone: string,
+  clock: ZoneClock,
 ): boolean {
   if (severities !== undefined && !severities.includes(severity)) return false;
-  return during === undefined || during.some((hours) => isWithin(hours, at, zone));
+  return during === undefined || during.some((hours) => isWithin(hours, at, clock));
 }
 
 /** `*` stands for any characters. In time that grows with the product of the lengths at worst. */

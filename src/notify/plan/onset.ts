@@ -13,9 +13,10 @@ const NAMES = ['__name__', 'service'] as const;
 export function onsetOf(result: Result | null, clean: Clean): Onset | null {
   if (result === null) return null;
   const { rootCause, triage, evidence } = result;
-  const cited = new Set([...(rootCause?.cites ?? []), ...triage.cites].map(({ id }) => id));
   const signals = evidence.flatMap((item) => asSignal(item) ?? []).filter(({ data }) => data.onset);
-  const chosen = signals.find(({ id }) => cited.has(id)) ?? signals[0];
+  const cites = [...(rootCause?.cites ?? []), ...triage.cites];
+  const [cited] = cites.flatMap(({ id }) => signals.find((signal) => signal.id === id) ?? []);
+  const chosen = cited ?? signals[0];
   if (!chosen) return null;
   const marks = marksFor(chosen, evidence);
   return {

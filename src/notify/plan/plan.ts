@@ -80,7 +80,7 @@ type Planned = {
 function routed(rule: Rule, { event, settings, brief, onset }: Planned): EffectDraft[] {
   const { incident, kind, at } = event;
   if (!concerns(rule, incident)) return [];
-  const doesApply = applies(rule, incident, at, settings.timezone);
+  const doesApply = applies(rule, incident, at, settings.clock);
   if (!doesApply && !CLOSING.has(kind)) return [];
   return channelsOf(rule, settings).flatMap((channel) => {
     const events: readonly BriefEvent[] = rule.events ?? channel.traits.events;
@@ -141,7 +141,7 @@ function escalated(rule: Rule, { event, settings, brief }: Planned): EffectDraft
   const opening = kind === 'reopened' ? `reopened-${at}` : 'opened';
   return unacknowledgedMs.flatMap((afterMs) => {
     const due = at + afterMs;
-    if (!applies(rule, incident, due, settings.timezone)) return [];
+    if (!applies(rule, incident, due, settings.clock)) return [];
     return channelsOf(rule, settings).flatMap((channel) =>
       messagesTo(channel, (receiver, target) => ({
         key: `${laneOf(target)}/${rule.name}/${opening}/${afterMs}`,

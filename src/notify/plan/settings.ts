@@ -1,7 +1,7 @@
 import type { Severity } from '#src/domain/alert.ts';
 import type { BriefEvent } from '#src/domain/brief.ts';
 import type { NotifierTraits } from '#src/notify/contract.ts';
-import type { Hours } from '#src/notify/plan/hours.ts';
+import type { Hours, ZoneClock } from '#src/notify/plan/hours.ts';
 
 /** A channel as far as planning must know it. */
 export type PlannedChannel = {
@@ -37,8 +37,8 @@ export type PlanSettings = {
   channels: readonly PlannedChannel[];
   rules: readonly Rule[];
   quietHours: readonly QuietHours[];
-  /** IANA zone of all hours. */
-  timezone: string;
+  /** Shows the time by which all hours go. */
+  clock: ZoneClock;
   /** How long the news of an incident waits for the answer. */
   waitForAnswerMs: number;
   /** Messages to one receiver within `perMs`; what goes beyond comes as one every `digestMs`. */
