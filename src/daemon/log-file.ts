@@ -22,15 +22,13 @@ export function openLogFile({ path, maxBytes, keep }: LogFileOptions): LogFile {
   const rotate = (): void => {
     if (file !== null) closeSync(file);
     file = null;
+    size = 0;
     rmSync(`${path}.${keep}`, { force: true });
     for (let number = keep - 1; number >= 1; number--) {
-      try {
-        renameSync(`${path}.${number}`, `${path}.${number + 1}`);
-      } catch {
-        // There is no such file yet.
-      }
+      moveIfThere(`${path}.${number}`, `${path}.${number + 1}`);
     }
-    if (keep > 0) renameSync(path, `${path}.1`);
+    // Somebody may have taken it away; then there is nothing to put aside.
+    if (keep > 0) moveIfThere(path, `${path}.1`);
     else rmSync(path, { force: true });
   };
 
@@ -43,10 +41,7 @@ export function openLogFile({ path, maxBytes, keep }: LogFileOptions): LogFile {
     write: (line) => {
       const bytes = Buffer.from(line);
       try {
-        if (size > 0 && size + bytes.length > maxBytes) {
-          rotate();
-          size = 0;
-        }
+        if (size > 0 && size + bytes.length > maxBytes) rotate();
         writeSync(reopen(), bytes);
         size += bytes.length;
       } catch {
@@ -58,4 +53,12 @@ export function openLogFile({ path, maxBytes, keep }: LogFileOptions): LogFile {
       file = null;
     },
   };
+}
+
+function moveIfThere(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
