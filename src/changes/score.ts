@@ -9,7 +9,7 @@ import type { Suspect } from '#src/changes/score/suspect.ts';
 import { suspectsOf } from '#src/changes/score/suspects.ts';
 import { judgeTime } from '#src/changes/score/time.ts';
 import { judgeTouch } from '#src/changes/score/touch.ts';
-import { indexTerms, type TermIndex } from '#src/changes/score/touch-terms.ts';
+import { indexName, indexTerms, type TermIndex } from '#src/changes/score/touch-terms.ts';
 import { judgeUndo } from '#src/changes/score/undo.ts';
 import { compareText } from '#src/platform/compare.ts';
 
@@ -31,7 +31,10 @@ export function assessChanges(input: ChangesInput): ChangeAssessment[] {
   const live = indexLive(input);
   const suspects = suspectsOf(input, live);
   const indexes = new Map(
-    suspects.map((suspect) => [suspect, indexTerms(suspect.view?.files ?? [])]),
+    suspects.map((suspect) => [
+      suspect,
+      suspect.flag ? indexName(suspect.id) : indexTerms(suspect.view?.files ?? []),
+    ]),
   );
   const documents = new Map<string, number>();
   for (const index of indexes.values()) {

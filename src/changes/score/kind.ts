@@ -51,6 +51,8 @@ export function judgeKind(suspect: Suspect, facts: CaseFacts): Opinion {
   if (classification.isNoOp) return judgeNoOp(suspect, facts);
   const factors: Factor[] = [];
   if (classification.classes.length > 0) factors.push(riskFactor(suspect));
+  const step = stepFactor(suspect);
+  if (step) factors.push(step);
   const relevant = facts.roots.filter((seen) => !isOnlyConsequence(seen, suspect, facts));
   if (relevant.length === 0 || classification.basis === 'nothing')
     return { factors, acquitted: null };
@@ -130,6 +132,26 @@ function judgeNoOp(suspect: Suspect, facts: CaseFacts): Opinion {
     factors: [{ id: 'kind', weight: isFree ? -1.6 : -1.2, text, cites: [] }],
     acquitted: isFree ? text : null,
   };
+}
+
+/** How far a flag with a number was moved: from 35 to 50 is little, from 5 to 100 much. */
+function stepFactor({ flag, id }: Suspect): Factor | null {
+  const [from, to] = [flag?.from, flag?.to].map((text) => amountOf(text ?? ''));
+  if (!flag || from === undefined || to === undefined || !(from > 0) || !(to > 0)) return null;
+  const doublings = Math.abs(Math.log2(to / from));
+  const weight = Math.max(-0.5, Math.min(0.6, 0.4 * (doublings - 1)));
+  if (Math.abs(weight) < 0.05) return null;
+  return {
+    id: 'risk',
+    weight,
+    text: `it was moved from ${flag.from} to ${flag.to}`,
+    cites: [{ kind: 'flag', id }],
+  };
+}
+
+function amountOf(text: string): number {
+  const found = /^\s{0,4}(\d{1,12}(?:\.\d{1,6})?)\s{0,4}%?\s{0,4}$/.exec(text)?.[1];
+  return found === undefined ? Number.NaN : Number(found);
 }
 
 /** A change that takes a guard away is more often a fault than one that adds a setting. */

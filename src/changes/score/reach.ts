@@ -68,6 +68,9 @@ function wayOf(service: string, suspect: Suspect, facts: CaseFacts): Way {
         `${firstFailing}, the first to fail, reads what ${service} gives and fails on it`,
       );
     }
+    if (firstFailing !== null && pressesOn(service, firstFailing, suspect, facts)) {
+      return way(0.6, `${service} calls ${firstFailing}, the first to fail, and can press on it`);
+    }
     return service === facts.firstFailing
       ? way(1.1, `it runs in ${service}, the first to fail`)
       : way(
@@ -100,6 +103,32 @@ function wayOf(service: string, suspect: Suspect, facts: CaseFacts): Way {
     );
   }
   return way(-1.8, `${service} has no known tie to a harmed service`, true);
+}
+
+/** Signs of too much work at a service. */
+const PRESSED: readonly Symptom[] = [
+  'queue',
+  'cpu',
+  'threads',
+  'connections',
+  'dependency-load',
+  'traffic-up',
+  'rate-limited',
+  'database',
+];
+
+/** Whether a caller's change can be why the service it calls has too much to do. */
+function pressesOn(caller: string, callee: string, suspect: Suspect, facts: CaseFacts): boolean {
+  if (caller === callee || facts.distance(caller, callee) !== 1) return false;
+  const possible = withConsequences(suspect.classification.symptoms);
+  const load = Math.max(possible['dependency-load'] ?? 0, possible['traffic-up'] ?? 0);
+  return (
+    load >= 0.25 &&
+    facts.roots.some(
+      ({ symptom, telling, services }) =>
+        PRESSED.includes(symptom) && telling >= 0.3 && services.has(callee),
+    )
+  );
 }
 
 /** The caller of a service that fails on what it gives, and is harmed or makes others fail. */

@@ -45,7 +45,8 @@ export function suspectsOf(input: ChangesInput, live: LiveIndex): Suspect[] {
     const brought = live.broughtBy(deploy).flatMap(({ sha }) => bySha.get(sha)?.services ?? []);
     found.push(brought.includes(deploy.service) ? suspect : elsewhere(suspect, brought));
   }
-  for (const group of flagGroups(input.flags)) found.push(flagSuspect(group));
+  const onset = Math.min(...input.onsets.map(({ at }) => at));
+  for (const group of flagGroups(input.flags)) found.push(flagSuspect(group, onset));
   return found;
 }
 
@@ -108,9 +109,16 @@ function flagGroups(flags: readonly Flag[]): Flag[][] {
   );
 }
 
+/** A flag may be set a little after the first harm is dated. */
+const NEAR_ONSET = 120e3;
+
 /** A flag is live from each of its changes until the next one takes it back. */
-function flagSuspect(group: readonly Flag[]): Suspect {
+function flagSuspect(group: readonly Flag[], onset: number): Suspect {
   const [first] = group;
+  // Of a roll-out in steps, the last one before the harm is the one to look at.
+  const step = group
+    .filter((flag) => (parseTime(flag.timestamp) ?? 0) <= onset + NEAR_ONSET)
+    .at(-1);
   const service = first?.service ?? null;
   const spans: LiveSpan[] = [];
   for (const [index, flag] of group.entries()) {
@@ -118,7 +126,8 @@ function flagSuspect(group: readonly Flag[]): Suspect {
     if (from === null) continue;
     const isReturn = index > 0 && flag.to !== undefined && flag.to === group[index - 1]?.from;
     const open = spans.at(-1);
-    if (open && open.until === null) open.until = from;
+    const goesOn = !isReturn && index > 0 && flag.from === group[index - 1]?.to && isFurther(flag);
+    if (open && open.until === null && !goesOn) open.until = from;
     if (!isReturn) spans.push({ service, from, until: null, basis: 'deploy' });
   }
   return {
@@ -126,9 +135,15 @@ function flagSuspect(group: readonly Flag[]): Suspect {
     id: first?.name ?? '',
     services: service === null ? [] : [service],
     spans,
-    flag: first ?? null,
+    flag: step ?? first ?? null,
     classification: plainClass('flag-flipped'),
   };
+}
+
+/** Whether a flag went on in the direction of a roll-out: from a tenth to all. */
+function isFurther({ from, to }: Flag): boolean {
+  const [before, after] = [from, to].map((text) => Number.parseFloat(text ?? ''));
+  return before !== undefined && after !== undefined && before > 0 && after > before;
 }
 
 function plainClass(mechanism: 'flag-flipped' | 'image-changed'): Classification {

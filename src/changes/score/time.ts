@@ -23,11 +23,26 @@ const BY_LAG: readonly (readonly [number, number])[] = [
 ];
 const LONG_AGO = -2.2;
 
+/** How much less a flag fits harm that comes some minutes after it was set. */
+const FLAG_LATE = 0.4;
 /** What is left of the time where a faint harm is seen before. */
 const AFTER_FAINT = 0.7;
 
 /** Delays that show as something that creeps up. */
 const CREEPS: ReadonlySet<DelayedOnset> = new Set(['leak', 'disk', 'growth', 'pool']);
+
+/** How late each kind of delay can still show, in milliseconds: a migration is over, a leak fills up. */
+const AT_MOST: Record<DelayedOnset, number> = {
+  migration: 48 * HOUR,
+  cache: 7 * 24 * HOUR,
+  pool: 14 * 24 * HOUR,
+  leak: 30 * 24 * HOUR,
+  schedule: 32 * 24 * HOUR,
+  disk: 60 * 24 * HOUR,
+  load: 60 * 24 * HOUR,
+  growth: 180 * 24 * HOUR,
+  expiry: 400 * 24 * HOUR,
+};
 
 /** What must be seen for a kind of delay to explain harm that came late. */
 const SHOWN_BY: Record<DelayedOnset, readonly Symptom[]> = {
@@ -142,10 +157,13 @@ function lagFactor(
     return { id: 'time', weight: lag < -TOLERANCE ? 0 : 0.9, text, cites };
   }
   let weight = BY_LAG.find(([most]) => lag <= most)?.[1] ?? LONG_AGO;
+  // A flag works from the next request on; a build takes its time to be everywhere.
+  const settled = lag - (onset.toleranceMs ?? TOLERANCE);
+  if (suspect.kind === 'flag' && weight > 0 && settled > 2 * MINUTE) weight -= FLAG_LATE;
   // Only the commit's own time is known: it went live some time after.
   if (span.basis === 'commit' && suspect.kind === 'commit')
     weight = weight > 0 ? weight * 0.75 : Math.min(0, weight * 0.75 + 0.2);
-  const delay = weight < 0.3 ? delayOf(suspect, facts) : null;
+  const delay = weight < 0.3 ? delayOf(suspect, facts, lag) : null;
   const said = `it ${noun} ${formatDuration(lag)} before ${onset.service} was harmed`;
   if (delay === null) return { id: 'time', weight, text: said, cites };
   return {
@@ -157,13 +175,13 @@ function lagFactor(
 }
 
 /** A kind of delay that the change can have and that what is seen fits. */
-function delayOf(suspect: Suspect, facts: CaseFacts): DelayedOnset | null {
+function delayOf(suspect: Suspect, facts: CaseFacts, lag: number): DelayedOnset | null {
   const seen = new Map(facts.seen.map(({ symptom, weight }) => [symptom, weight]));
   for (const delay of suspect.classification.delayed) {
     const shown = SHOWN_BY[delay].some((symptom) => (seen.get(symptom) ?? 0) >= 0.4);
     const needsMore =
       delay === 'growth' && !facts.hasRamp && suspect.classification.basis !== 'diff';
-    if (shown && !needsMore) return delay;
+    if (shown && !needsMore && lag <= AT_MOST[delay]) return delay;
   }
   return null;
 }

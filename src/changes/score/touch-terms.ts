@@ -44,6 +44,15 @@ export function indexTerms(files: readonly FileChange[]): TermIndex {
   return index;
 }
 
+/** The words of a flag's name: what it switches is often called the same. */
+export function indexName(name: string): TermIndex {
+  const index: TermIndex = new Map();
+  const words = name.replace(/[-_./:]+/g, ' ').replace(/([a-z\d])([A-Z])/g, '$1 $2');
+  noteText(index, words, NAME_SHARE, '', null);
+  return index;
+}
+const NAME_SHARE = 0.7;
+
 function noteChange(index: TermIndex, change: LineChange, rearranged: number): void {
   const { file } = change;
   const line = change.new?.number ?? change.old?.newNumber ?? null;
@@ -110,7 +119,12 @@ export function termTouch(
       id: 'touch',
       weight: Math.min(MOST, 1.1 * sum),
       text: `it changes what the evidence names: ${names.join(', ')}`,
-      cites: [top.cite, { kind: 'commit', id: suspect.id, file: top.file, ...place }],
+      cites: [
+        top.cite,
+        top.file === ''
+          ? { kind: 'flag', id: suspect.id }
+          : { kind: 'commit', id: suspect.id, file: top.file, ...place },
+      ],
     },
     touched: best.flatMap(({ file, line, value }) =>
       line === null ? [] : [{ file, line, strength: value }],
