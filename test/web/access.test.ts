@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { wantsHtml } from '#src/daemon/http/accept.ts';
 import { localPath } from '#src/daemon/http/local-path.ts';
 import { beginSession, sessionOf } from '#src/daemon/http/sessions.ts';
+import type { EffectPlanner } from '#src/domain/side-effect.ts';
 import { createPages } from '#src/web/pages.ts';
 import { startDaemon } from '../daemon/start.ts';
 import { alertOf, payloadOf } from '../helpers/alerts.ts';
@@ -174,6 +175,39 @@ describe('deeds', () => {
     expect(done.status).toBe(303);
     expect(done.headers.location).toBe(`/incidents/${id}`);
     expect(await status()).toBe('resolved');
+  });
+
+  it('send again what was given up', async () => {
+    const planEffects: EffectPlanner = ({ kind, incident }) =>
+      kind === 'opened'
+        ? [{ key: incident.id, kind: 'notify', target: 'chat', lane: 'x', payload: {} }]
+        : [];
+    let isWell = false;
+    const send = async () => {
+      if (!isWell) throw new Error('no such channel');
+      return {};
+    };
+    const { url, call, daemon, store } = await startDaemon({
+      planEffects,
+      parts: { pages: createPages(), sender: { send } },
+      settings: { work: { maxSendAttempts: 1 } },
+    });
+    const alerts = [alertOf({ alertname: 'Down', service: 'mailer' }, Date.now())];
+    await call('/alerts', { json: payloadOf(alerts) });
+    await daemon.idle();
+    const [dead] = await store.listDeadEffects(5);
+    const { pair } = await signIn(url);
+    const retry = (id: unknown, headers: Record<string, string>) =>
+      ask(url, `/effects/${id}/retry`, { form: { next: '//evil.example' }, headers });
+    const { origin } = new URL(url);
+    expect((await retry(dead?.id, { origin })).status).toBe(401);
+    expect((await retry('1e3', { cookie: pair, origin })).status).toBe(404);
+    isWell = true;
+    const done = await retry(dead?.id, { cookie: pair, origin });
+    expect(done.headers.location).toBe('/incidents');
+    await daemon.idle();
+    expect(await store.listDeadEffects(5)).toEqual([]);
+    expect((await retry(dead?.id, { cookie: pair, origin })).status).toBe(404);
   });
 
   it('are never done by following a link', async () => {

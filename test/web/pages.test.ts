@@ -148,7 +148,6 @@ describe('the page of an incident', () => {
       'Refused by the guard size',
       'Given up: notify to chat',
       'channel not found',
-      'incident retry 2',
       'Sent: notify to chat',
       'The investigation was given up after 5 failed attempts',
       'out of memory',
@@ -186,6 +185,14 @@ describe('the page of an incident', () => {
     expect(incident(VIEW)).toContain('<input type="hidden" name="by" value="Ann">');
     for (const [, method] of guest.matchAll(/<form method="([^"]*)"/g)) expect(method).toBe('post');
     expect(guest).not.toMatch(/href="[^"]*\/(?:acknowledge|resolve|note|retry|mitigate)/);
+  });
+
+  it('lets who is signed in send again what was given up, and tells the others how', () => {
+    expect(textOf(incident(VIEW, GUEST))).toContain('Send it again: incident retry 2');
+    expect(textOf(list(LIST, GUEST))).toContain('Send it again: incident retry 9');
+    expect(incident(VIEW)).toContain('<form method="post" action="/effects/2/retry">');
+    expect(list(LIST, ANN)).toContain('<form method="post" action="/effects/9/retry">');
+    expect(incident(VIEW, GUEST)).not.toContain('/effects/');
   });
 
   it('offers what is left to do', () => {

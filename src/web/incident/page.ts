@@ -37,7 +37,7 @@ export function incidentPage(view: IncidentView, viewer: Viewer): Page {
     ['suspects', 'Suspects', result && suspects(result, book)],
     ['acquitted', 'Acquitted', result && acquitted(result, book)],
     ['hypotheses', 'Explanations', result && hypotheses(result, book)],
-    ['sent', 'Sent', effects(view)],
+    ['sent', 'Sent', effects(view, viewer)],
     ['past', 'Before', past(view)],
     ['gaps', 'Not seen', result && gaps(result)],
     ['evidence', 'Evidence', result && evidenceList(result, book)],

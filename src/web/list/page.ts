@@ -29,7 +29,7 @@ ${section(
   'given-up',
   `Could not be sent (${deadEffects.length})`,
   deadEffects.length > 0 &&
-    html`<ul class="cards">${deadEffects.map((effect) => effectItem(effect))}</ul>`,
+    html`<ul class="cards">${deadEffects.map((effect) => effectItem(effect, { viewer, page: '/incidents' }))}</ul>`,
 )}
 </div>`,
   });

@@ -1,4 +1,4 @@
-import type { DeadEffect, EffectState } from '#src/domain/incident-record.ts';
+import type { DeadEffect, EffectState, Viewer } from '#src/domain/incident-record.ts';
 import { type Html, html } from '#src/web/html/html.ts';
 import { localUrl, outsideUrl } from '#src/web/html/url.ts';
 import { moment } from '#src/web/parts/moment.ts';
@@ -12,8 +12,17 @@ const STATES: Record<EffectState['state'], string> = {
   cancelled: 'Not needed any more',
 };
 
+export type EffectOptions = {
+  viewer: Viewer;
+  /** The page that it is on, to come back to. */
+  page: string;
+  /** Times on its day are written without the day. */
+  reference?: string;
+};
+
 /** One thing that was decided to be sent, and what became of it. */
-export function effectItem(effect: EffectState | DeadEffect, reference?: string): Html {
+export function effectItem(effect: EffectState | DeadEffect, options: EffectOptions): Html {
+  const { reference } = options;
   const { kind, target, state, attempts, decidedAt, settledAt, receipt, lastError, id } = effect;
   const incident = 'incidentId' in effect ? effect.incidentId : null;
   const url = receipt === null ? null : outsideUrl(receipt);
@@ -26,5 +35,12 @@ export function effectItem(effect: EffectState | DeadEffect, reference?: string)
   }, ${count(attempts, 'attempt')}</p>
 ${receipt !== null && html`<p class="quiet">answered: ${url ? html`<a href="${url}" rel="noreferrer">${shorten(receipt, 300)}</a>` : shorten(receipt, 300)}</p>`}
 ${lastError !== null && html`<p>${shorten(lastError, 1000)}</p>`}
-${state === 'dead' && html`<p>Send it again: <code>incident retry ${id}</code></p>`}</li>`;
+${state === 'dead' && sendAgain(id, options)}</li>`;
+}
+
+/** Whoever is signed in presses a button; to the others the command is told. */
+function sendAgain(id: number, { viewer, page }: EffectOptions): Html {
+  if (!viewer.isSignedIn) return html`<p>Send it again: <code>incident retry ${id}</code></p>`;
+  return html`<form method="post" action="${localUrl(['effects', String(id), 'retry'])}">
+<input type="hidden" name="next" value="${page}"><button class="plain">Send again</button></form>`;
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { bodyOf, isForm } from '#src/daemon/http/bodies.ts';
+import { HttpError } from '#src/daemon/http/http-error.ts';
+import { localPath } from '#src/daemon/http/local-path.ts';
 import type { RouteParts } from '#src/daemon/http/route-parts.ts';
 import { noSuchIncident } from '#src/daemon/http/routes/incidents.ts';
 import { oneLine } from '#src/platform/sanitize.ts';
@@ -19,6 +21,10 @@ const actionSchema = z.preprocess(
     by: z.string().max(100).optional(),
     note: z.string().max(2000).optional(),
   }),
+);
+const retrySchema = z.preprocess(
+  (body) => body ?? {},
+  z.object({ next: z.string().max(2000).optional() }),
 );
 const noteSchema = z.object({
   by: z.string().max(100).optional(),
@@ -48,6 +54,19 @@ export function addActionRoutes(server: FastifyInstance, { parts, deliverer }: R
     const { id } = request.params as { id: string };
     if (!(await store.retryJob(id, clock.now()))) throw noSuchIncident();
     return done(request, reply, id, { id, queued: true });
+  });
+
+  server.post('/effects/:id/retry', { config: { access: 'act' } }, async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const { next } = bodyOf(request, retrySchema);
+    if (!/^\d{1,15}$/.test(id) || !(await store.retryEffect(Number(id), clock.now()))) {
+      throw new HttpError(404, 'no side effect of this number was given up', {
+        reason: 'not found',
+      });
+    }
+    deliverer.wake();
+    if (isForm(request)) return reply.redirect(localPath(next), 303);
+    return reply.send({ id: Number(id), queued: true });
   });
 }
 
