@@ -78,9 +78,10 @@ function ready(name: string, child: ChildProcess): Promise<void> {
       resolve();
     });
     child.once('error', reject);
-    child.once('exit', (code) => {
+    // Not "exit": what it said last comes after that.
+    child.once('close', (code) => {
       clearTimeout(timer);
-      reject(new Error(`${name} ended with code ${code} before it was ready: ${said}`));
+      reject(new Error(`${name} ended with code ${code} before it was ready: ${said.trim()}`));
     });
   });
 }
