@@ -71,6 +71,7 @@ export async function runCase(one: RepoCase): Promise<RepoOutcome> {
       serviceDir: null,
       host: null,
       assistant: null,
+      incidentUrl: null,
       redact: createRedactor({ enabled: true, addresses: false, patterns: {} }).redact,
       now: Date.parse(one.detectedAt),
     });

@@ -6,12 +6,13 @@ import {
   workSettings,
 } from '#src/app/daemon-settings.ts';
 import { daemonToken } from '#src/app/daemon-token.ts';
+import { fixInProcess } from '#src/app/fix-process.ts';
 import { createInvestigationProcess } from '#src/app/investigation-process.ts';
 import { liveRegistry } from '#src/app/live-registry.ts';
 import { openStore, SERVER_BUSY_MS } from '#src/app/open-store.ts';
 import { selfCommand } from '#src/app/self-command.ts';
 import { createSender } from '#src/app/side-effects.ts';
-import type { LoadedConfig } from '#src/config/load.ts';
+import { type LoadedConfig, processEnvironment } from '#src/config/load.ts';
 import { createDaemon, type Daemon } from '#src/daemon/daemon.ts';
 import type { Correlator } from '#src/domain/correlation.ts';
 import type { ServiceRegistry } from '#src/domain/service.ts';
@@ -58,22 +59,26 @@ export function composeDaemon(wiring: DaemonWiring): ComposedDaemon {
   const services = liveRegistry(registryFile, origins.has('serviceRegistry'), { clock, logger });
   const { token, file: tokenFile } = daemonToken(config, baseDir);
   const store = openStore(storeFile, loaded, { busyMs: SERVER_BUSY_MS, check: true });
+  const self = {
+    ...selfCommand(),
+    configFile: file === null ? null : resolve(file),
+    cwd: process.cwd(),
+    env: processEnvironment(),
+  };
+  const fixMs = config.fix.listen.timeoutMinutes * 60_000;
   const lock = orClose(store, () => takeRole(storeFile, role));
   const daemon = createDaemon(
     {
       store,
       services,
       correlator: liveCorrelator(services, config),
-      investigate: createInvestigationProcess({
-        ...selfCommand(),
-        configFile: file === null ? null : resolve(file),
-        cwd: process.cwd(),
-      }),
+      investigate: createInvestigationProcess(self),
       sender: createSender(loaded, {
         http: wiring.http,
         now: clock.now,
         services,
         readIncident: (id) => store.readIncident(id),
+        proposeFix: (id, signal) => fixInProcess(id, { ...self, timeoutMs: fixMs }, signal),
       }),
       readAlerts: (body) => parseAlertmanagerPayload(body, 'request body'),
       pages: createPages(),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '#src/config/schema.ts';
 import type { HttpSettings, RetentionSettings, WorkSettings } from '#src/daemon/contract.ts';
+import { PULL_REQUEST } from '#src/fix/listen/plan.ts';
 import type { CorrelationSettings } from '#src/intake/correlate/settings.ts';
 
 /** A lease is prolonged three times in its length; a crash is noticed within it. Milliseconds. */
@@ -27,7 +28,7 @@ export function httpSettings({ listen }: Config, token: string, baseDir: string)
   };
 }
 
-export function workSettings({ listen }: Config, role: string): WorkSettings {
+export function workSettings({ listen, fix }: Config, role: string): WorkSettings {
   return {
     role,
     concurrency: listen.concurrency,
@@ -37,6 +38,7 @@ export function workSettings({ listen }: Config, role: string): WorkSettings {
     maxAttempts: listen.maxAttempts,
     maxSendAttempts: listen.maxSendAttempts,
     sendTimeoutMs: SEND_TIMEOUT_MS,
+    sendTimeoutOfMs: { [PULL_REQUEST]: fix.listen.timeoutMinutes * 60_000 + SEND_TIMEOUT_MS },
     retryBaseMs: RETRY_BASE_MS,
     retryMostMs: RETRY_MOST_MS,
     settleMs: listen.settleSeconds * 1000,

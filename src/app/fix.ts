@@ -5,6 +5,7 @@ import { importFastExport } from '#src/changes/repository/import.ts';
 import { type OpenRepository, openRepository } from '#src/changes/repository.ts';
 import type { LoadedConfig } from '#src/config/load.ts';
 import { processEnvironment } from '#src/config/load.ts';
+import { linkTo } from '#src/domain/brief-sheet.ts';
 import type { RepositorySource } from '#src/domain/bundle.ts';
 import { InputError, messageOf, UsageError } from '#src/domain/errors.ts';
 import type { Result } from '#src/domain/result.ts';
@@ -89,6 +90,7 @@ export async function fixResult(
       host,
       assistant: wiring.assistant,
       redact,
+      incidentUrl: linkTo(result.incident.id, config.notify.publicUrl),
       now: wiring.now(),
       onStep: request.onStep,
       signal: request.signal,

@@ -7,6 +7,7 @@ import { UsageError } from '#src/domain/errors.ts';
 import type { IncidentView } from '#src/domain/incident-record.ts';
 import type { ServiceRegistry } from '#src/domain/service.ts';
 import type { EffectPlanner, SideEffectSender } from '#src/domain/side-effect.ts';
+import { PULL_REQUEST, planFix } from '#src/fix/listen/plan.ts';
 import type { DrawOnset } from '#src/notify/contract.ts';
 import { NOTIFY } from '#src/notify/plan/payload.ts';
 import { planMessages } from '#src/notify/plan/plan.ts';
@@ -27,12 +28,15 @@ export function createEffectPlanner({ config, baseDir }: Loaded): EffectPlanner 
   const rules = notifyRules(config, channels);
   cleanText(config);
   const tickets = missingForTickets(config).length === 0 ? ticketRules(config) : null;
-  if (channels.length === 0 && tickets === null) return () => [];
+  const { listen } = config.fix;
+  const fixes = listen.enabled && config.fix.switch === 'on' ? listen.rules : [];
+  if (channels.length === 0 && tickets === null && fixes.length === 0) return () => [];
   return (event) => {
     const clean = cleanText(config);
     return [
       ...planMessages(event, rules, clean),
       ...(tickets === null ? [] : planTickets(event, tickets, clean)),
+      ...planFix(event, fixes),
     ];
   };
 }
@@ -42,6 +46,8 @@ export type SenderTools = {
   now(): number;
   services(): ServiceRegistry;
   readIncident(id: string): Promise<IncidentView | null>;
+  /** Proposes a fix for an incident. @returns what came of it, as words */
+  proposeFix(incidentId: string, signal: AbortSignal): Promise<string>;
 };
 
 /** Carries out what the planner decided. */
@@ -59,6 +65,9 @@ export function createSender({ config, baseDir }: Loaded, tools: SenderTools): S
       if (effect.kind === NOTIFY) return notify.send(effect, signal);
       if (effect.kind === TICKET && tickets && effect.target === tracker?.id) {
         return tickets.send(effect, signal);
+      }
+      if (effect.kind === PULL_REQUEST && effect.incidentId !== null) {
+        return { receipt: await tools.proposeFix(effect.incidentId, signal) };
       }
       throw new UsageError(`nothing sends "${effect.kind}" to "${effect.target}"`, {
         hint: 'It was decided under another configuration; put that back and retry it.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from '#src/domain/alert.ts';
 
 const count = (fallback: number, most: number) =>
   z.number().int().min(1).max(most).default(fallback);
@@ -29,6 +30,21 @@ const FORBIDDEN_PATHS = [
 export const fixSchema = z
   .strictObject({
     switch: z.enum(['on', 'off']).default('on'),
+    /** What a daemon proposes by itself: nothing, until rules name services or severities. */
+    listen: z
+      .strictObject({
+        enabled: z.boolean().default(false),
+        rules: z
+          .array(
+            z.strictObject({
+              services: z.array(z.string()).min(1).optional(),
+              severities: z.array(z.enum(SEVERITIES)).min(1).optional(),
+            }),
+          )
+          .default([]),
+        timeoutMinutes: z.number().positive().max(600).default(30),
+      })
+      .prefault({}),
     guards: z
       .strictObject({
         verdict: z.enum(['confirmed', 'likely']).default('confirmed'),

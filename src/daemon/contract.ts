@@ -87,6 +87,8 @@ export type WorkSettings = {
   maxSendAttempts: number;
   /** For one side effect. */
   sendTimeoutMs: number;
+  /** For kinds of side effects that take longer. */
+  sendTimeoutOfMs?: Readonly<Record<string, number>>;
   retryBaseMs: number;
   retryMostMs: number;
   /** How long a new incident waits for more alerts before it is investigated. */

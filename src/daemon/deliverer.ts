@@ -49,7 +49,8 @@ async function deliver(
   const { lease: _lease, createdAt: _created, ...toSend } = effect;
   const started = clock.monotonic();
   const facts = { incident: effect.incidentId, kind: effect.kind, target: effect.target };
-  const limit = AbortSignal.timeout(settings.sendTimeoutMs);
+  const { sendTimeoutMs, sendTimeoutOfMs = {} } = settings;
+  const limit = AbortSignal.timeout(sendTimeoutOfMs[effect.kind] ?? sendTimeoutMs);
   const signal = AbortSignal.any([held, limit]);
   let receipt: string | undefined;
   try {

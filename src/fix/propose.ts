@@ -37,6 +37,8 @@ export type FixInput = {
   /** Writes patches; null without a model. */
   assistant: Assistant | null;
   redact(text: string): string;
+  /** Page of the incident; null where pages have no address. */
+  incidentUrl: string | null;
   /** Milliseconds since the epoch. */
   now: number;
   onStep?: ((step: FixStep) => void) | undefined;

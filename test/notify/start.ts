@@ -40,6 +40,7 @@ export async function startNotifying(
     now: Date.now,
     services: () => new Map(),
     readIncident: async (id) => kept.store?.readIncident(id) ?? null,
+    proposeFix: async () => 'none',
   });
   const sent: SideEffect[] = [];
   const started = await startDaemon({

@@ -13,6 +13,8 @@ export type BodyInput = {
   why: string;
   branch: string;
   marker: string;
+  /** Page of the incident, from the configuration. */
+  incidentUrl: string | null;
 };
 
 const MOST_CITES = 8;
@@ -65,7 +67,7 @@ export function bodyOf(input: BodyInput): string {
     '',
     `Close this draft and delete the branch ${code(branch)}. Once merged: ${code('git revert <the merge commit>')}.`,
     '',
-    `More: ${code(`incident show ${incident.id}`)}`,
+    `More: ${code(`incident show ${incident.id}`)}${input.incidentUrl === null ? '' : `, <${input.incidentUrl}>`}`,
     '',
   ].join('\n');
   return text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}\n…\n` : text;

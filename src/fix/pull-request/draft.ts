@@ -36,7 +36,9 @@ export async function draftOf(
   const title = redact(patch.title);
   const { branch } = target;
   const { why, base } = where;
-  const body = bodyOf({ result, service, patch, steps: proof.steps, guards, why, branch, marker });
+  const { incidentUrl } = input;
+  const named = { why, branch, marker, incidentUrl };
+  const body = bodyOf({ result, service, patch, steps: proof.steps, guards, ...named });
   const reviewers = await reviewersOf(view, patch.files, service.reviewers ?? []);
   return {
     target,

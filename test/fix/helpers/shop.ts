@@ -108,6 +108,7 @@ export async function propose(
       serviceDir: dir,
       host: null,
       assistant: null,
+      incidentUrl: null,
       redact: createRedactor({ enabled: true, addresses: false, patterns: {} }).redact,
       now: NOW,
       ...changes,

@@ -59,10 +59,12 @@ it('writes a body in which nothing from outside does anything', () => {
     why: 'A revert was asked for.',
     branch: 'incident/a-b',
     marker: 'incident-fix: a-b',
+    incidentUrl: 'https://pages.test/incidents/x',
   });
   expect(body).not.toMatch(/(^|[^\\])<img|@everyone|@here|#12|https:\/\/evil|\u202e/);
   expect(body).not.toMatch(/\n# Head/);
   expect(body).toContain('``` a `` b <script> ```');
   expect(body).toContain('fails \\| with');
   expect(body).toContain('` npm test `');
+  expect(body).toContain('<https://pages.test/incidents/x>');
 });
