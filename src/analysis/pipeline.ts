@@ -23,6 +23,11 @@ export type Analysed = Omit<Result, 'timings' | 'schema'> & { modelMs: number };
  * gives the same answer. Without a model it is pure but for reading repositories.
  */
 export async function analyse(bundle: Bundle, options: AnalysisOptions): Promise<Analysed> {
+  return answerOf(await draftAnswer(bundle, options), options);
+}
+
+/** What code alone comes to. */
+export async function draftAnswer(bundle: Bundle, options: AnalysisOptions): Promise<Drafted> {
   const ledger = new Ledger();
   const facts = await gatherFacts(bundle, options.service);
   const refs = draftFacts(facts, ledger);
@@ -31,12 +36,20 @@ export async function analyse(bundle: Bundle, options: AnalysisOptions): Promise
   const first = triage(facts, judgement, refs, ledger);
   const drafted: Drafted = {
     ...{ facts, judgement, refs, ledger, triage: first, findings: null, cause: null },
-    ...(options.depth === 'investigate' ? await goDeeper() : {}),
   };
+  if (options.depth === 'triage') return drafted;
+  const findings = await investigate(facts, judgement, refs, ledger, options);
+  return { ...drafted, findings, cause: rootCause(facts, judgement, first, findings, ledger) };
+}
+
+/** The answer in the form of the result, after models were heard, if there are any. */
+export async function answerOf(
+  drafted: Drafted,
+  { team, signal }: Pick<AnalysisOptions, 'team' | 'signal'>,
+): Promise<Analysed> {
+  const { facts, refs, ledger, triage: first } = drafted;
   const known = new Set(ledger.evidence().map(({ id }) => id));
-  const heard = options.team
-    ? await consult(drafted, options.team, options.signal)
-    : { ...drafted, ...WITHOUT_MODEL };
+  const heard = team ? await consult(drafted, team, signal) : { ...drafted, ...WITHOUT_MODEL };
   const { findings, cause } = heard;
   const answer = {
     incident: incidentOf(facts, first, refs, ledger),
@@ -52,15 +65,10 @@ export async function analyse(bundle: Bundle, options: AnalysisOptions): Promise
     ...answer,
     fix: null,
     evidence: ledger.evidence().filter(({ id }) => known.has(id) || cited.has(id)),
-    gaps: [...bundle.gaps, ...heard.gaps],
+    gaps: [...facts.bundle.gaps, ...heard.gaps],
     model: heard.model,
     modelMs: heard.modelMs,
   };
-
-  async function goDeeper(): Promise<Pick<Drafted, 'findings' | 'cause'>> {
-    const findings = await investigate(facts, judgement, refs, ledger, options);
-    return { findings, cause: rootCause(facts, judgement, first, findings, ledger) };
-  }
 }
 
 const WITHOUT_MODEL: Pick<Consulted, 'model' | 'gaps' | 'modelMs'> = {

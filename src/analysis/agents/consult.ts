@@ -138,6 +138,7 @@ async function heardCause(
   const differs = disagreement(
     said.value.hypothesis,
     drafted.findings?.hypotheses ?? [],
+    cause,
     said.model,
   );
   const steps = takeStatements(
@@ -163,7 +164,7 @@ async function heardCause(
     ...cause,
     ...(told.kept.length > 0 ? { explanation: told.kept } : {}),
     nextSteps: [...cause.nextSteps, ...steps.kept],
-    alternatives: differs === null ? cause.alternatives : [...cause.alternatives, differs.text],
+    alternatives: differs === null ? cause.alternatives : [...cause.alternatives, differs],
   };
 }
 

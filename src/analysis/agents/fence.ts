@@ -7,10 +7,14 @@ const CLOSE = 'DATA>>>';
 
 /** Signs of fences and chat templates (ChatML, Llama, Mistral, Gemma), and the wide forms of them. */
 const ANGLES: readonly [RegExp, string][] = [
-  [/[<＜﹤](?=[<＜﹤|｜/a-z])/gi, '‹'],
-  [/(?<=[>＞﹥|｜\w/])[>＞﹥]/g, '›'],
+  [/[<＜﹤](?=[<＜﹤|｜])/g, '‹'],
   [/(?<=‹)[<＜﹤]/g, '‹'],
-  [/[>＞﹥](?=[›>＞﹥])/g, '›'],
+  [
+    /[<＜﹤](?=\/?(?:s|bos|eos|pad|unk|(?:start|end)_of_turn|system|user|assistant|tool)[>＞﹥])/gi,
+    '‹',
+  ],
+  [/(?<=[>＞﹥|｜])[>＞﹥]/g, '›'],
+  [/[>＞﹥](?=›)/g, '›'],
   [
     /\[(?=\/?(?:INST|SYS|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|SYSTEM_PROMPT|PREFIX|SUFFIX|MIDDLE|BOS|EOS|PAD|UNK)\])/gi,
     '⟦',

@@ -13,10 +13,10 @@ Rules:
 const TASKS: Readonly<Record<AgentName, string>> = {
   triage: `Your task, triage: in "summary" say in two to four sentences what is failing, since when and who suffers. In "checks" name up to three things to look at first. Do not judge changes.
 Example: {"summary":[{"text":"p95 latency of the service rose from 40 ms to 6 s at 09:58.","cites":["M2"]}],"checks":[{"text":"See whether the connection pool is exhausted.","cites":["M4"]}]}`,
-  investigation: `Your task, investigation: below are the explanations that compete (H1, H2 …). In "pointers" name evidence that tells one from the others: which explanation, which evidence, whether it supports or contradicts, with a short quote from the evidence and why. Prefer evidence that is not listed with the explanation yet. In "missing" put an explanation that nobody has thought of, if the evidence shows one, with a test that would settle it; never a commit, deploy or flag.
-Example: {"pointers":[{"hypothesis":"H2","evidence":"L7","effect":"supports","quote":"pool exhausted","why":"The pool was empty before the first error."}],"missing":[]}`,
+  investigation: `Your task, investigation: below are the explanations that compete (X1, X2 …). In "pointers" name evidence that tells one from the others: which explanation, which evidence, whether it supports or contradicts, with a short quote from the evidence and why. Prefer evidence that is not listed with the explanation yet. In "missing" put an explanation that nobody has thought of, if the evidence shows one, with a test that would settle it; never a commit, deploy or flag.
+Example: {"pointers":[{"hypothesis":"X2","evidence":"L7","effect":"supports","quote":"pool exhausted","why":"The pool was empty before the first error."}],"missing":[]}`,
   'root-cause': `Your task, root cause: in "hypothesis" give the id of the explanation that the evidence supports best, or "none". In "explanation" say in two to five sentences how it came about, from cause to symptom. In "nextSteps" give up to three checks or measures, each with the evidence it follows from.
-Example: {"hypothesis":"H1","explanation":[{"text":"Requests rose before the errors did.","cites":["M6"]}],"nextSteps":[{"text":"Compare the requests by route with last week.","cites":["M6"]}]}`,
+Example: {"hypothesis":"X1","explanation":[{"text":"Requests rose before the errors did.","cites":["M6"]}],"nextSteps":[{"text":"Compare the requests by route with last week.","cites":["M6"]}]}`,
 };
 
 export function instructionsFor(agent: AgentName): string {

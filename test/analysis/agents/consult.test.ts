@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent } from '#src/analysis/agents/contract.ts';
-import type { Analysed } from '#src/analysis/pipeline.ts';
+import { type Analysed, answerOf } from '#src/analysis/pipeline.ts';
 import { ModelOutputError, ModelUnavailableError } from '#src/model/errors.ts';
-import { agentOf, analyseCase, teamOf } from '../../helpers/agents.ts';
+import { agentOf, analyseCase, draftCase, teamOf } from '../../helpers/agents.ts';
 import { type FakeReply, fakeModel } from '../../helpers/model-fake.ts';
 import { GUILTY, INNOCENT, smallCase } from '../../helpers/small-case.ts';
 
@@ -184,17 +184,21 @@ describe('the answer of code', () => {
       }),
       'root-cause': fc.record({ hypothesis, explanation: statements, nextSteps: statements }),
     });
+    const [open, closed] = [
+      await draftCase(smallCase({ isVague: true })),
+      await draftCase(smallCase()),
+    ];
     await fc.assert(
       fc.asyncProperty(said, fc.boolean(), async (replies, isVague) => {
         const model = saying(replies as Said);
-        const result = await analyseCase(smallCase({ isVague }), teamOf({ model }));
+        const result = await answerOf(isVague ? open : closed, { team: teamOf({ model }) });
         expect(settled(result)).toEqual(settled(isVague ? vague : alone));
         expect(result.rootCause?.commit ?? '').not.toBe(INNOCENT);
         const texts = JSON.stringify([result.rootCause?.explanation, result.rootCause?.nextSteps]);
         expect(texts).not.toContain('kubectl');
         expect(texts).not.toContain(INNOCENT);
       }),
-      { numRuns: 60, seed: 7 },
+      { numRuns: 150, seed: 7 },
     );
   });
 

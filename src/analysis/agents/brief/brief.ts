@@ -80,7 +80,7 @@ function foundOf(agent: AgentName, { triage, findings, cause, judgement }: Draft
   findings.hypotheses.slice(0, MOST_HYPOTHESES).forEach((one, index) => {
     const ids = [...new Set(one.reasons.flatMap(({ cites }) => cites.map(({ id }) => id)))];
     lines.push(
-      `H${index + 1} (${round(one.share)}, ${one.category}): ${one.statement} [${ids.slice(0, 8).join(', ')}] Test: ${one.test}`,
+      `X${index + 1} (${round(one.share)}, ${one.category}): ${one.statement} [${ids.slice(0, 8).join(', ')}] Test: ${one.test}`,
     );
   });
   for (const { suspect, why } of cause?.acquitted.slice(0, 6) ?? []) {

@@ -8,9 +8,11 @@ export function checkContext(drafted: Drafted, use: CheckContext['use']): CheckC
   const names = new Set(knownServices(facts.bundle));
   for (const { labels } of facts.subject.alerts) if (labels.alertname) names.add(labels.alertname);
   const [top] = findings?.hypotheses ?? [];
-  const accused = cause?.commit ?? top?.commit ?? null;
-  const flag =
-    top?.change?.kind === 'flag' && cause?.category === top.category ? top.change.id : null;
+  // As long as nothing is settled, no change is spoken of as the cause.
+  const isOpen = cause === null || cause.verdict === 'inconclusive';
+  const accused = isOpen ? null : cause.commit;
+  const isTop = !isOpen && top !== undefined && cause.category === top.category;
+  const flag = isTop && top.change?.kind === 'flag' ? top.change.id : null;
   return {
     evidence: new Map(ledger.evidence().map((one) => [one.id, one])),
     names,

@@ -6,6 +6,7 @@ import { parseDiff, pathOf } from '#src/changes/diff.ts';
 import type { Commit } from '#src/domain/bundle.ts';
 import type { Evidence } from '#src/domain/evidence.ts';
 import { parseTime } from '#src/domain/time.ts';
+import { environmentShare } from '#src/knowledge/environment.ts';
 
 /** What a link may add to the log-odds of an explanation: enough to choose among near equals. */
 const TRACE_LINK = 0.8;
@@ -42,7 +43,8 @@ export function linkWeight(pointer: Pointer, given: LinkCase): Link | null {
   const { candidate, evidence, supports } = pointer;
   if (!supports) return beganBefore(candidate, evidence, given);
   if (candidate.kind !== 'change' || !candidate.commit) return null;
-  if (candidate.change?.acquitted != null || !isOfIncident(evidence, candidate, given)) return null;
+  if (candidate.change?.acquitted != null || !isOfCode(evidence)) return null;
+  if (!isOfIncident(evidence, candidate, given)) return null;
   const has = (id: 'trace' | 'touch'): boolean =>
     candidate.change?.factors.some((factor) => factor.id === id && factor.weight > 0) ?? false;
   const own = given.commits.find(({ sha }) => sha === candidate.commit);
@@ -63,6 +65,19 @@ export function linkWeight(pointer: Pointer, given: LinkCase): Link | null {
   const shared = sharedName(evidence, own, rivals, given.usual);
   if (shared === null) return null;
   return { weight: NAME_LINK, text: `${evidence.id} names ${shared}, which only ${name} touches` };
+}
+
+/** Errors of the world around name who met them, not who did it. */
+const MOST_OF_WORLD = 0.3;
+
+function isOfCode({ data }: Evidence): boolean {
+  const text =
+    data.type === 'frames'
+      ? `${data.trace.type}: ${data.trace.message}`
+      : data.type === 'records'
+        ? (data.records[0]?.line ?? '')
+        : '';
+  return environmentShare(text.slice(0, 4000)) <= MOST_OF_WORLD;
 }
 
 /** A pattern of the same service, never seen before, that began in the incident but before the change. */

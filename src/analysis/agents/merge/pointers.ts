@@ -2,6 +2,7 @@ import type { Drafted } from '#src/analysis/agents/contract.ts';
 import type { InvestigationReply } from '#src/analysis/agents/forms.ts';
 import type { Guards } from '#src/analysis/agents/guards.ts';
 import { checkContext } from '#src/analysis/agents/merge/check-context.ts';
+import { placeOf } from '#src/analysis/agents/merge/place-of.ts';
 import type { Dropped } from '#src/analysis/agents/merge/statements.ts';
 import type { Reason } from '#src/analysis/hypotheses/candidate.ts';
 import type { Weighed } from '#src/analysis/hypotheses/weigh.ts';
@@ -30,7 +31,7 @@ export function takePointers(
     const what = `${said.effect === 'supports' ? '' : 'not '}${said.hypothesis} by ${said.evidence}`;
     const drop = (why: string): void =>
       void dropped.push({ text: oneLine(what).slice(0, 120), why });
-    const index = Number(/^H(\d{1,2})$/.exec(said.hypothesis.trim())?.[1] ?? 0) - 1;
+    const index = placeOf(said.hypothesis);
     const candidate = findings.hypotheses[index];
     const pointed = evidence.get(said.evidence.trim());
     if (!candidate) {
