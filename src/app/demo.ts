@@ -67,6 +67,7 @@ export async function runDemo(request: DemoRequest, parts: DemoParts): Promise<D
     hints: [
       `npx incident triage --bundle ${bundle}`,
       `npx incident investigate --bundle ${bundle} --json`,
+      `npx incident fix --bundle ${bundle}`,
       `git -C ${relative(process.cwd(), resolve(dir, 'repos/weather-app1'))} log --oneline`,
     ],
   };
