@@ -74,7 +74,8 @@ it('loses nothing and does nothing twice, killed 200 times under load', async ()
   );
   expect(totals.kills).toBeGreaterThanOrEqual(200);
   expect(points.size).toBe(POINTS.length + 1);
-}, 600_000);
+  // A minute and a half on an idle machine; a busy one takes its time.
+}, 1_500_000);
 
 function check(report: ChainReport): void {
   const { acknowledged, kept, received, underWay, incidents, outbox, waiting } = report;
