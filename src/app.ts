@@ -160,10 +160,7 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
     fix: async (result, request) => {
       const { fixResult } = await import('#src/app/fix.ts');
       const { logger, clock } = parts;
-      return fixResult(result, request, {
-        ...{ loaded, services, logger, now: clock.now },
-        assistant: null,
-      });
+      return fixResult(result, request, { loaded, services, logger, clock });
     },
     render: async (result, options) => {
       const { renderTerminal } = await import('#src/report/renderers/terminal.ts');

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fixAssistant } from '#src/app/fix-model.ts';
 import { importFastExport } from '#src/changes/repository/import.ts';
 import { type OpenRepository, openRepository } from '#src/changes/repository.ts';
 import type { LoadedConfig } from '#src/config/load.ts';
@@ -19,7 +20,7 @@ import { proposeFix } from '#src/fix/propose.ts';
 import { openRoom } from '#src/fix/sandbox/room.ts';
 import { openWorkshop } from '#src/fix/workshop/workshop.ts';
 import { parseAlertmanagerPayload } from '#src/intake/alertmanager-payload.ts';
-import type { Assistant } from '#src/model/contract.ts';
+import type { Clock } from '#src/platform/clock.ts';
 import { createFetch } from '#src/platform/fetch.ts';
 import type { Logger } from '#src/platform/logger.ts';
 import { createRedactor } from '#src/platform/redact/redactor.ts';
@@ -41,9 +42,7 @@ export type FixWiring = {
   loaded: LoadedConfig;
   services: () => ServiceRegistry;
   logger: Logger;
-  now: () => number;
-  /** Writes patches; null without a model. */
-  assistant: Assistant | null;
+  clock: Clock;
 };
 
 /** Commits of a repository that are looked at, as in an investigation. */
@@ -88,10 +87,10 @@ export async function fixResult(
         }),
       serviceDir,
       host,
-      assistant: wiring.assistant,
+      assistant: fixAssistant(config, wiring.clock, redact),
       redact,
       incidentUrl: linkTo(result.incident.id, config.notify.publicUrl),
-      now: wiring.now(),
+      now: wiring.clock.now(),
       onStep: request.onStep,
       signal: request.signal,
     });

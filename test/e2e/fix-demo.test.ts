@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is edited is code
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { Octokit } from '@octokit/rest';
 import { expect, it } from 'vitest';
 import { resultSchema } from '#src/domain/result.ts';
 import { githubDouble } from '../helpers/github-double.ts';
+import { httpServer, json } from '../helpers/http-server.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -70,6 +72,59 @@ it('opens a draft pull request, which Octokit sees, and a second run changes not
   const again = await fix(dir, ['--open-pr'], env);
   expect(again.result?.fix?.pullRequest).toEqual(result?.fix?.pullRequest);
   expect(double.requests.filter((request) => !request.startsWith('GET'))).toHaveLength(count);
+});
+
+it('takes a patch of a model, proves it and opens a draft for it', async () => {
+  const { dir, remote } = place();
+  const double = await githubDouble(remote);
+  const search = "  return `${hourly(forecast, 'relative_humidity_2m').toFixed(1)} %`;\n";
+  const replace = [
+    '  const at = forecast.hourly.time.indexOf(`${forecast.current.time.slice(0, 13)}:00`);',
+    '  const humidity = forecast.hourly.relative_humidity_2m[at];',
+    "  return humidity === undefined ? 'unknown' : `${humidity.toFixed(1)} %`;",
+    '',
+  ].join('\n');
+  const answer = {
+    explanation: 'A station without humidity has no value to round.',
+    risk: 'The helper is not used any more.',
+    edits: [{ file: 'src/forecast.ts', search, replace }],
+    diff: null,
+    test: null,
+  };
+  let asked = '';
+  const model = await httpServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      // The agents of the investigation get nothing, so that only the patch is the model's.
+      if (!body.includes('You repair a defect')) return json(response, { error: {} }, 400);
+      asked = body;
+      const message = { role: 'assistant', content: JSON.stringify(answer) };
+      const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+      const choices = [{ index: 0, message, finish_reason: 'stop' }];
+      return json(response, {
+        id: 'x',
+        object: 'chat.completion',
+        created: 1,
+        model: 'm',
+        choices,
+        usage,
+      });
+    });
+  });
+  const env = {
+    ...{ GITHUB_API_URL: double.url, GITHUB_TOKEN: 'good' },
+    ...{ OPENAI_BASE_URL: model, OPENAI_API_KEY: 'key' },
+  };
+  const args = ['--open-pr', '--model', 'openai', '--strategy', 'patch'];
+  const { code, result, stderr } = await fix(dir, args, env);
+  expect(code, `${stderr} ${result?.fix?.why}`).toBe(0);
+  expect(result?.fix).toMatchObject({ strategy: 'patch', files: ['src/forecast.ts'] });
+  expect(asked).toContain('Diff of the suspect commit');
+  expect(double.pulls).toHaveLength(1);
+  expect(double.pulls[0]?.draft).toBe(true);
 });
 
 it('ends with 4 when a guard refuses, and with 2 when there is no token', async () => {
