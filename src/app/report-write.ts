@@ -34,17 +34,18 @@ export async function writeReport(
     });
   }
   const report = buildReport(subjects, { postmortem });
-  const name = reportName(subjects, report.kind);
-  const file =
-    place === '-' || 'file' in place ? null : join(place.folder, `${name}.${renderer.extension}`);
-  const path = place !== '-' && 'file' in place ? place.file : (file ?? name);
+  if (place === '-') {
+    const { document } = await renderer.render(report, null);
+    return { files: [], text: Buffer.from(document).toString('utf8') };
+  }
+  const name = `${reportName(subjects, report.kind)}.${renderer.extension}`;
+  const path = 'file' in place ? place.file : join(place.folder, name);
   const stem = basename(path).replace(/\.[^.]{1,10}$/, '');
   const { document, pictures } = await renderer.render(report, stem);
-  if (place === '-') return { files: [], text: Buffer.from(document).toString('utf8') };
   writeFileAtomic(path, document);
   const beside = pictures.map((picture) => ({
-    ...picture,
     path: join(dirname(path), picture.name),
+    bytes: picture.bytes,
   }));
   for (const picture of beside) writeFileAtomic(picture.path, picture.bytes);
   return { files: [path, ...beside.map((picture) => picture.path)], text: null };

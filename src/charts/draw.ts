@@ -3,6 +3,7 @@ import type { ChartMarkKind, Point } from '#src/charts/contract.ts';
 import type { Frame } from '#src/charts/frame.ts';
 import { element, xmlText } from '#src/charts/markup.ts';
 import type { Paint } from '#src/charts/paint.ts';
+import type { PaintRole } from '#src/charts/palette.ts';
 import type { PlacedMark } from '#src/charts/place-labels.ts';
 
 export type SignalPlan = {
@@ -84,18 +85,25 @@ function normal({ band, baseline, y, frame, paint }: SignalPlan): string {
       {
         x: frame.left + 4,
         y: Math.max(frame.top + 12, Math.min(top, at) - 4),
-        ...halo(paint),
-        ...paint.fill('band'),
+        ...haloed(paint, 'band'),
       },
       'normal',
     )
   );
 }
 
-/** Paper-coloured edges keep letters readable where lines pass. */
-function halo(paint: Paint): Record<string, string | number> {
-  const { stroke } = paint.stroke('paper');
-  return { stroke, 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke' };
+/** Letters with paper-coloured edges stay readable where lines pass. */
+function haloed(paint: Paint, role: PaintRole): Record<string, string | number> {
+  const edge = paint.stroke('paper');
+  const letters = paint.fill(role);
+  return {
+    class: `${letters.class} ${edge.class}`,
+    fill: letters.fill,
+    stroke: edge.stroke,
+    'stroke-width': 3,
+    'stroke-linejoin': 'round',
+    'paint-order': 'stroke',
+  };
 }
 
 /** Each kind has its own shape, so that nothing is told by colour alone. Centred on 0,0, about 8 high. */
@@ -140,8 +148,7 @@ export function drawMarks(placed: readonly PlacedMark[], frame: Frame, paint: Pa
         x: side === 'right' ? x + 8 : x - 8,
         y: y + 4,
         'text-anchor': side === 'right' ? 'start' : 'end',
-        ...halo(paint),
-        ...paint.fill('text'),
+        ...haloed(paint, 'text'),
       },
       xmlText(text),
     );

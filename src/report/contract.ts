@@ -15,6 +15,9 @@ export type ReportRenderer = {
   readonly extension: string;
   /** Whether the document is text that may go to a terminal or a pipe. */
   readonly isText: boolean;
-  /** @param name of the file without its extension, for the names of pictures */
-  render(report: Report, name: string): Promise<RenderedReport>;
+  /**
+   * @param name of the file without its extension, for the names of pictures; null where nothing can
+   * lie beside the document, so that pictures are told in words
+   */
+  render(report: Report, name: string | null): Promise<RenderedReport>;
 };

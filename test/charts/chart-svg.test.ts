@@ -245,6 +245,13 @@ test('words keep a contrast of 4.5 to 1 on their paper', () => {
       expect(contrast(colour, palette.paper)).toBeGreaterThanOrEqual(3);
     }
   }
+  // Every colour of a chart hangs on a class, so that a page can change it.
+  for (const [tag] of chartSvg(broken, [deploy]).matchAll(
+    /<(?:path|rect|line|text|circle)[^>]*>/g,
+  )) {
+    if (/ fill="#/.test(tag)) expect(tag).toMatch(/class="[^"]*chart-fill-/);
+    if (/ stroke="#/.test(tag)) expect(tag).toMatch(/class="[^"]*chart-stroke-/);
+  }
   expect(chartCss('dark', 'figure')).toContain('figure .chart-fill-text{fill:#f0f0f0}');
 });
 

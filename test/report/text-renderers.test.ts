@@ -72,6 +72,13 @@ test('pictures of markdown lie beside it under safe names', async () => {
   expect(text(document)).toContain('](inc-1-report-M1.png)');
 });
 
+test('where no picture can lie beside markdown, it is told in words', async () => {
+  const { document, pictures } = await markdown.render(report, null);
+  expect(pictures).toEqual([]);
+  expect(text(document)).toContain('rose from 0.1 % to 20 % at 14:12 UTC');
+  expect(text(document)).not.toContain('![');
+});
+
 test('JSON is the model as it is', async () => {
   expect(JSON.parse(text((await json.render(report, 'x')).document))).toEqual(
     JSON.parse(JSON.stringify(report)),

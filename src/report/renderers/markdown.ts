@@ -16,7 +16,7 @@ export const renderer: ReportRenderer = {
   isText: true,
   render: async (report, name) => ({
     document: Buffer.from(markdown(report, name)),
-    pictures: await drawPictures(report, name),
+    pictures: name === null ? [] : await drawPictures(report, name),
   }),
 };
 
@@ -38,7 +38,7 @@ function pictureName(name: string, key: string, id: string): string {
   return `${name}-${key}${id.replace(/[^\w-]/g, '_')}.png`;
 }
 
-function markdown(report: Report, name: string): string {
+function markdown(report: Report, name: string | null): string {
   const single = report.parts.length === 1;
   const lines = [
     `# ${escaped(report.title)}`,
@@ -54,7 +54,7 @@ function markdown(report: Report, name: string): string {
     .trimEnd()}\n`;
 }
 
-function partLines(part: ReportPart, name: string, single: boolean): string[] {
+function partLines(part: ReportPart, name: string | null, single: boolean): string[] {
   const level = single ? '##' : '###';
   const facts = blockLines({ type: 'facts', rows: part.facts }, name, part.key);
   return [
@@ -78,7 +78,7 @@ function partLines(part: ReportPart, name: string, single: boolean): string[] {
   ];
 }
 
-function blockLines(block: Block, name: string, key: string): string[] {
+function blockLines(block: Block, name: string | null, key: string): string[] {
   switch (block.type) {
     case 'heading':
       return [`**${escaped(block.text)}**`];
@@ -110,6 +110,7 @@ function blockLines(block: Block, name: string, key: string): string[] {
     case 'code':
       return [`${escaped(block.caption)}:`, '', ...fenced(block.text)];
     case 'chart':
+      if (name === null) return [`${escaped(block.alt)} (${escaped(block.signal.id)})`];
       return [
         `![${escaped(block.alt)}](${encodeURI(pictureName(name, key, block.signal.id))})`,
         '',

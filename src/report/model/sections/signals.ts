@@ -1,12 +1,12 @@
 import { asSignal, type SignalEvidence } from '#src/charts/contract.ts';
 import { chartAltText, chartMovement, chartTitle } from '#src/charts/describe-chart.ts';
 import { marksFor } from '#src/charts/marks.ts';
-import type { Cite } from '#src/domain/evidence.ts';
 import { type Material, plain } from '#src/report/model/material.ts';
 import type { Block } from '#src/report/model/report.ts';
 import { inline } from '#src/report/model/text.ts';
 
 const MOST_CHARTS = 6;
+const UNCITED = 1e9;
 
 /** The signals that the answer rests on, drawn with onset, deploys, flags and alerts. */
 export function signalBlocks(material: Material): Block[] {
@@ -44,26 +44,23 @@ function differentOnes(signals: readonly SignalEvidence[]): SignalEvidence[] {
 export function tellingSignals({ result }: Material): SignalEvidence[] {
   const { rootCause, triage, investigation } = result;
   const best = investigation?.hypotheses[0];
-  const order = new Map<string, number>();
-  const tell = (cites: readonly Cite[], rank: number): void => {
-    for (const { id } of cites) if (!order.has(id)) order.set(id, rank);
-  };
-  tell(rootCause?.cites ?? [], 0);
-  tell(triage.cites, 1);
-  tell(
-    triage.indicators.flatMap(({ cites }) => cites),
-    1,
-  );
-  tell(best?.supports ?? [], 2);
-  tell(investigation?.suspects.services.flatMap(({ cites }) => cites) ?? [], 3);
+  const cited = [
+    ...(rootCause?.cites ?? []),
+    ...triage.cites,
+    ...triage.indicators.flatMap(({ cites }) => cites),
+    ...(best?.supports ?? []),
+    ...(investigation?.suspects.services.flatMap(({ cites }) => cites) ?? []),
+  ];
+  // The order of the citations is that of their weight.
+  const order = new Map([...cited].reverse().map(({ id }, at) => [id, cited.length - at]));
   return result.evidence
     .flatMap((one) => asSignal(one) ?? [])
     .map((signal, index) => ({
       signal,
       index,
-      rank: order.get(signal.id) ?? (signal.data.onset ? 4 : 9),
+      rank: order.get(signal.id) ?? (signal.data.onset ? UNCITED : Number.POSITIVE_INFINITY),
     }))
-    .filter(({ rank }) => rank < 9)
+    .filter(({ rank }) => rank <= UNCITED)
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(({ signal }) => signal);
 }

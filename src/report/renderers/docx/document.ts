@@ -5,7 +5,6 @@ import {
   Header,
   HeadingLevel,
   Packer,
-  PageBreak,
   PageNumber,
   Paragraph,
   type Table,
@@ -97,10 +96,8 @@ function titlePage(report: Report, tools: DocxTools): Content[] {
     new Paragraph({ text: report.title, heading: HeadingLevel.TITLE }),
     new Paragraph({ text: report.subtitle, style: 'Subtitle' }),
     ...(report.parts.length === 1 && first ? [factTable(first.facts, tools)] : table),
-    new Paragraph({ children: [new PageBreak()] }),
-    new Paragraph({ text: 'Contents', style: 'ContentsHeading' }),
+    new Paragraph({ text: 'Contents', style: 'ContentsHeading', pageBreakBefore: true }),
     new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-2' }),
-    new Paragraph({ children: [new PageBreak()] }),
   ];
 }
 
@@ -115,8 +112,8 @@ function partElements(part: ReportPart, single: boolean, tools: DocxTools): Cont
       ];
   return [
     ...head,
-    ...part.sections.flatMap(({ title, blocks }) => [
-      new Paragraph({ text: title, heading: section }),
+    ...part.sections.flatMap(({ title, blocks }, at) => [
+      new Paragraph({ text: title, heading: section, pageBreakBefore: single && at === 0 }),
       ...blocks.flatMap((block) => blockElements(block, tools, inner)),
     ]),
     new Paragraph({ text: 'Evidence', heading: section, pageBreakBefore: true }),

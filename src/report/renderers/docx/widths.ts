@@ -1,6 +1,6 @@
-const LEAST = 600;
+const LEAST = 800;
 /** Twentieths of a point that a character of a table takes, roughly. */
-const CHARACTER = 108;
+const CHARACTER = 115;
 const PADDING = 200;
 
 /**
@@ -16,7 +16,7 @@ export function columnWidths(rows: readonly (readonly string[])[], total: number
     const words = rows.map((row) => longestWord(row[at] ?? ''));
     return {
       least: Math.max(LEAST, Math.min(Math.max(...words), 16) * CHARACTER + PADDING),
-      wish: Math.max(LEAST, Math.min(Math.max(...lengths), 90) * CHARACTER + PADDING),
+      wish: Math.max(LEAST, Math.min(Math.max(...lengths), 240) * CHARACTER + PADDING),
     };
   });
   const least = needs.reduce((sum, need) => sum + need.least, 0);

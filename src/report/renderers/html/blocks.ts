@@ -4,6 +4,8 @@ import type { CiteWriter } from '#src/report/renderers/html/cites.ts';
 import { html } from '#src/report/renderers/html/escape.ts';
 
 const NARROW = { width: 380 };
+/** A word that may be broken anywhere, so that a table does not leave the page. */
+const LONG_WORD = /\S{25}/;
 
 /** A block as HTML. */
 export function blockHtml(block: Block, cites: CiteWriter): string {
@@ -20,7 +22,7 @@ export function blockHtml(block: Block, cites: CiteWriter): string {
       return `<dl>${block.rows
         .map(
           ({ label, value, cites: ids }) =>
-            `<div><dt>${html(label)}</dt><dd>${html(value)}${cites(ids)}</dd></div>`,
+            `<div><dt>${html(label)}</dt><dd>${html(value)} ${cites(ids)}</dd></div>`,
         )
         .join('\n')}</dl>`;
     case 'table':
@@ -73,7 +75,8 @@ function cells(
   cites: CiteWriter,
 ): string {
   const own = row.cells.map(
-    (cell, at) => `<td data-label="${html(columns[at] ?? '')}">${html(cell)}</td>`,
+    (cell, at) =>
+      `<td${LONG_WORD.test(cell) ? ' class="long"' : ''} data-label="${html(columns[at] ?? '')}">${html(cell)}</td>`,
   );
   if (hasCites) own.push(`<td data-label="Evidence">${cites(row.cites)}</td>`);
   return own.join('');

@@ -44,7 +44,8 @@ table{border-collapse:collapse;width:100%;font-size:.94rem}
 caption{text-align:left;color:var(--faint);font-size:.88rem;padding:0 0 .35rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line)}
 th{font-size:.85rem;color:var(--faint);white-space:nowrap}
-td{min-width:3rem}
+td{min-width:2rem;overflow-wrap:break-word}
+td.long{min-width:9rem;overflow-wrap:anywhere}
 td:first-child{font-variant-numeric:tabular-nums}
 .prompt{border-left:4px solid var(--warn);background:var(--soft);padding:.6rem .9rem;margin:0 0 1rem;font-style:italic}
 figure{margin:0 0 1.5rem}
@@ -70,7 +71,7 @@ footer{margin-top:3rem;color:var(--faint);font-size:.88rem}
 @media (max-width:40rem){.page{padding:0 .9rem 3rem}.wide{display:none}.narrow{display:block}
 dt{flex-basis:7rem}header{padding-top:1.5rem}
 table,tbody,tr,td{display:block}thead{position:absolute;left:-999rem}caption{display:block}
-tr{border-bottom:1px solid var(--line);padding:.5rem 0}td{border:0;padding:.1rem 0;min-width:0}
+tr{border-bottom:1px solid var(--line);padding:.5rem 0}td,td.long{border:0;padding:.1rem 0;min-width:0}
 td:empty{display:none}
 td[data-label]:not([data-label=""])::before{content:attr(data-label) ": ";color:var(--faint);font-size:.85rem}}
 @media print{:root{color-scheme:light;${LIGHT}}@page{margin:18mm 16mm}
