@@ -39,6 +39,7 @@ export function sheetOf(brief: IncidentBrief, publicUrl: string | undefined): Sh
     verdict ? `${capital(sureness(verdict.verdict))}: ${verdict.statement}` : null,
     brief.summary,
     brief.what,
+    ...brief.details,
   ].filter((text): text is string => Boolean(text));
   return {
     headline,

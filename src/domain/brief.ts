@@ -35,8 +35,10 @@ export type IncidentBrief = {
     alerts: number;
   };
   onsetAt: string | null;
-  /** What is failing, or what the sender of `POST /notify` says. */
+  /** What is failing. */
   summary: string | null;
+  /** What the sender of `POST /notify` says beside its summary, by lines. */
+  details: string[];
   verdict: {
     verdict: Verdict | string;
     /** 0..1 */
@@ -62,7 +64,7 @@ export type IncidentBrief = {
 /** Makes outside text fit to leave: secrets out, one line, at most so many characters. */
 export type Clean = (text: string, most: number) => string;
 
-const MOST = { services: 10, steps: 3, evidence: 5 } as const;
+const MOST = { lines: 30, services: 10, steps: 3, evidence: 5 } as const;
 
 /** Reduces an event of an incident to what may leave. Pure; every outside text goes through `clean`. */
 export function briefOf(event: IncidentEvent, clean: Clean, as?: BriefEvent): IncidentBrief {
@@ -73,7 +75,7 @@ export function briefOf(event: IncidentEvent, clean: Clean, as?: BriefEvent): In
       .filter((name) => name !== service)
       .slice(0, MOST.services)
       .map((name) => clean(name, 80));
-  const summary = request?.analysis || request?.summary || result?.triage.summary;
+  const summary = result?.triage.summary;
   return {
     event: as ?? event.kind,
     at: formatTime(event.at),
@@ -94,6 +96,7 @@ export function briefOf(event: IncidentEvent, clean: Clean, as?: BriefEvent): In
     },
     onsetAt: result?.triage.onsetAt ?? null,
     summary: summary ? clean(summary, 600) : null,
+    details: detailsOf(request?.analysis ?? '', clean),
     verdict: verdictOf(event, clean),
     blastRadius: names(result?.triage.blastRadius ?? []),
     steps: (result?.rootCause?.nextSteps ?? result?.triage.nextChecks ?? [])
@@ -102,6 +105,14 @@ export function briefOf(event: IncidentEvent, clean: Clean, as?: BriefEvent): In
     evidence: result ? evidenceOf(result, clean) : [],
     gaps: result?.gaps.length ?? 0,
   };
+}
+
+function detailsOf(text: string, clean: Clean): string[] {
+  const lines = text
+    .split('\n', MOST.lines * 4)
+    .map((line) => clean(line, 600))
+    .filter((line) => line !== '');
+  return lines.length <= MOST.lines ? lines : [...lines.slice(0, MOST.lines - 1), '…'];
 }
 
 /** Titles are made as `<alert> on <service>`, perhaps with more behind it. */

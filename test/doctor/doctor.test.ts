@@ -299,6 +299,20 @@ describe('with one part broken', () => {
     if (breakage.mend) expect(own?.mend).toMatch(breakage.mend);
   });
 
+  it('an Alertmanager that hides its addresses, as 0.26 and later do, is no fault', async () => {
+    const setting = await healthySetting();
+    const original = 'receivers:\n- name: a\n  webhook_configs:\n  - url: <secret>\n';
+    setting.world.set('/alertmanager/api/v2/status', {
+      status: 200,
+      body: { config: { original } },
+    });
+    const { isHealthy, findings } = await setting.diagnose();
+    expect(isHealthy).toBe(true);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'alertmanager', status: 'note' }),
+    );
+  });
+
   it('a server that never answers holds nothing up for long', async () => {
     const setting = await healthySetting();
     setting.slack.faults.push('hang');

@@ -9,6 +9,8 @@ export type SeenRequest = {
   headers: IncomingHttpHeaders;
   body: string;
   fault: Fault | null;
+  /** Milliseconds on a clock that never jumps. */
+  at: number;
 };
 
 /** What goes wrong with a request: an answer of this status, or none at all. */
@@ -42,6 +44,7 @@ export async function receiverDouble(
         headers: request.headers,
         body,
         fault,
+        at: performance.now(),
       };
       seen.push(made);
       if (fault === 'hang') return;

@@ -47,6 +47,7 @@ function testBrief(now: number): IncidentBrief {
     },
     onsetAt: null,
     summary: null,
+    details: [],
     verdict: null,
     blastRadius: [],
     steps: [],

@@ -46,11 +46,13 @@ function receiverOf(yaml: string, { loaded }: DoctorParts): Finding {
     const value = /^[\s-]{0,60}url:\s{0,10}(\S{1,2000})\s*$/.exec(line)?.[1];
     return value === undefined ? [] : [value.replace(/^["']|["']$/g, '')];
   });
-  const own = new Set([host, ...hosts]);
   const here = urls.find((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url?.pathname !== '/alerts') return false;
-    return own.has(url.hostname) || own.has(url.host) || isThisPort(url, port);
+    // Names that the daemon is called by, perhaps through a proxy, stand for themselves.
+    if (hosts.includes(url.hostname) || hosts.includes(url.host)) return true;
+    const isHere = host === '0.0.0.0' || host === '::' || host === url.hostname;
+    return portOf(url) === port && (isHere || HERE.test(url.hostname));
   });
   if (here !== undefined) {
     return { status: 'good', what: `a receiver points to ${withoutSecrets(here)}` };
@@ -62,7 +64,6 @@ function receiverOf(yaml: string, { loaded }: DoctorParts): Finding {
   return { status: 'bad', what: 'no receiver points here', mend };
 }
 
-function isThisPort(url: URL, port: number): boolean {
-  const given = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  return given === port && HERE.test(url.hostname);
+function portOf(url: URL): number {
+  return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
 }
