@@ -10,6 +10,7 @@ import { investigate } from '#src/analysis/investigation/investigate.ts';
 import { investigationOf } from '#src/analysis/investigation/report.ts';
 import { blastRadiusOf } from '#src/analysis/root-cause/blast-radius.ts';
 import { rootCause } from '#src/analysis/root-cause/root-cause.ts';
+import { withTrail } from '#src/analysis/root-cause/trail.ts';
 import { judge } from '#src/analysis/triage/judgement.ts';
 import { triage } from '#src/analysis/triage/triage.ts';
 import type { Bundle } from '#src/domain/bundle.ts';
@@ -39,7 +40,8 @@ export async function draftAnswer(bundle: Bundle, options: AnalysisOptions): Pro
   };
   if (options.depth === 'triage') return drafted;
   const findings = await investigate(facts, judgement, refs, ledger, options);
-  return { ...drafted, findings, cause: rootCause(facts, judgement, first, findings, ledger) };
+  const cause = rootCause(facts, judgement, first, findings, ledger);
+  return { ...drafted, findings, cause: withTrail(cause, findings) };
 }
 
 /** The answer in the form of the result, after models were heard, if there are any. */

@@ -18,6 +18,7 @@ import { codeTools } from '#src/analysis/agents/tools/code-tools.ts';
 import { createToolDesk } from '#src/analysis/agents/tools/desk.ts';
 import { telemetryTools } from '#src/analysis/agents/tools/telemetry-tools.ts';
 import { rootCause } from '#src/analysis/root-cause/root-cause.ts';
+import { withTrail } from '#src/analysis/root-cause/trail.ts';
 import type { RootCause, Triage } from '#src/domain/result.ts';
 
 const MOST = { summary: 4, checks: 2, explanation: 5, steps: 2 } as const;
@@ -104,7 +105,8 @@ async function heardInvestigation(drafted: Drafted, team: Team, round: Round): P
   if (!pointed.moved || isSettled)
     return { ...drafted, findings: withMissing(findings, missing.added) };
   const moved = { ...findings, hypotheses: pointed.hypotheses };
-  const again = rootCause(drafted.facts, drafted.judgement, drafted.triage, moved, drafted.ledger);
+  const { facts, judgement, triage, ledger } = drafted;
+  const again = withTrail(rootCause(facts, judgement, triage, moved, ledger), moved);
   // What needed a model to be found is never more than likely.
   const verdict = again.verdict === 'confirmed' ? 'likely' : again.verdict;
   return { ...drafted, findings: withMissing(moved, missing.added), cause: { ...again, verdict } };
