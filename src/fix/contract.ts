@@ -11,8 +11,6 @@ export type Goal = 'show' | 'open-pr' | 'push';
 export type ReproducingTest = {
   file: string;
   text: string;
-  /** A skeleton is for a person to fill in; it is never run. */
-  origin: 'model' | 'skeleton';
 };
 
 /** A way to change the code, before anything is known of it but that it can be written down. */

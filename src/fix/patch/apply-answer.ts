@@ -111,7 +111,7 @@ async function testOf(
   if ((await fileAt(git, base.tree, test.file)) !== null) {
     return { refusal: `the test ${name} exists: give it a new file` };
   }
-  return { file: test.file, text: test.text, origin: 'model' };
+  return { file: test.file, text: test.text };
 }
 
 function plain(text: string): { mode: string; bytes: Buffer } {

@@ -111,7 +111,7 @@ async function proveReproduced(
 ): Promise<void> {
   const { test } = patch;
   const words = splitCommand(commands.test ?? '');
-  if (test === null || test.origin !== 'model' || words.length === 0 || !after.ok) return;
+  if (test === null || words.length === 0 || !after.ok) return;
   const { git, base } = workshop;
   const testFile = { path: test.file, after: { mode: '100644', bytes: Buffer.from(test.text) } };
   const dir = await room.newTree(tree);

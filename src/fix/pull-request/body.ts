@@ -2,6 +2,7 @@ import type { GuardResult, ProofStep } from '#src/domain/fix.ts';
 import type { Result } from '#src/domain/result.ts';
 import type { Service } from '#src/domain/service.ts';
 import type { Patch } from '#src/fix/contract.ts';
+import { skeletonOf } from '#src/fix/pull-request/skeleton.ts';
 import { oneLine } from '#src/platform/sanitize.ts';
 
 export type BodyInput = {
@@ -13,6 +14,8 @@ export type BodyInput = {
   why: string;
   branch: string;
   marker: string;
+  /** True when a test was red before and is green after. */
+  isReproduced: boolean;
   /** Page of the incident, from the configuration. */
   incidentUrl: string | null;
 };
@@ -59,6 +62,7 @@ export function bodyOf(input: BodyInput): string {
     ),
     '',
     ...commandLines(input.service),
+    ...testToWrite(input),
     '## Risk',
     '',
     plain(patch.risk) || 'None is known.',
@@ -71,6 +75,14 @@ export function bodyOf(input: BodyInput): string {
     '',
   ].join('\n');
   return text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}\n…\n` : text;
+}
+
+/** Where no test has turned from red to green: the beginning of one that would. */
+function testToWrite({ result, isReproduced }: BodyInput): string[] {
+  const skeleton = isReproduced ? null : skeletonOf(result);
+  if (skeleton === null) return [];
+  const text = skeleton.text.replace(/`/g, "'");
+  return ['A test that would have caught it:', '', `\`\`\`${skeleton.language}`, text, '```', ''];
 }
 
 function commandLines({ build_command, test_command }: Service): string[] {

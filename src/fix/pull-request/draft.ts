@@ -37,7 +37,8 @@ export async function draftOf(
   const { branch } = target;
   const { why, base } = where;
   const { incidentUrl } = input;
-  const named = { why, branch, marker, incidentUrl };
+  const isReproduced = proof.level === 'reproduced';
+  const named = { why, branch, marker, incidentUrl, isReproduced };
   const body = bodyOf({ result, service, patch, steps: proof.steps, guards, ...named });
   const reviewers = await reviewersOf(view, patch.files, service.reviewers ?? []);
   return {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { bodyOf } from '#src/fix/pull-request/body.ts';
 import { fixName } from '#src/fix/pull-request/names.ts';
 import { ownersOf } from '#src/fix/pull-request/reviewers.ts';
+import { skeletonOf } from '#src/fix/pull-request/skeleton.ts';
 import { blaming } from '../helpers/shop.ts';
 
 it('names a fix after the alert that came first, so that it is found again', () => {
@@ -60,6 +61,7 @@ it('writes a body in which nothing from outside does anything', () => {
     branch: 'incident/a-b',
     marker: 'incident-fix: a-b',
     incidentUrl: 'https://pages.test/incidents/x',
+    isReproduced: true,
   });
   expect(body).not.toMatch(/(^|[^\\])<img|@everyone|@here|#12|https:\/\/evil|\u202e/);
   expect(body).not.toMatch(/\n# Head/);
@@ -67,4 +69,26 @@ it('writes a body in which nothing from outside does anything', () => {
   expect(body).toContain('fails \\| with');
   expect(body).toContain('` npm test `');
   expect(body).toContain('<https://pages.test/incidents/x>');
+});
+
+it.each([
+  ['src/cart.ts', 'Cart.total', "test('total does not fail with TypeError', () => {"],
+  ['shop/cart.py', 'total', 'def test_total_does_not_fail_with_typeerror():'],
+  ['cart.go', 'shop.(*Cart).Total', 'func TestTotalDoesNotFailWithTypeError(t *testing.T) {'],
+  ['src/Cart.java', 'shop.Cart.total', 'void totalDoesNotFailWithTypeError() {'],
+  ['cart.zig', 'total', null],
+])('begins a test for %s', (file, call, wanted) => {
+  const result = blaming('c'.repeat(40), { location: { file, line: 3 } });
+  const frame = { line: 3, inApp: true };
+  result.investigation?.stackTraces.push({
+    ...{ id: 'K1', service: 'shop', language: '', type: 'TypeError', message: 'no', count: 1 },
+    ...{ first: null, last: null, causes: [] },
+    frames: [
+      { ...frame, file: 'lib/other.ts', function: 'other', inApp: false },
+      { ...frame, file: `/app/${file}`, function: call },
+    ],
+  });
+  const skeleton = skeletonOf(result);
+  if (wanted === null) expect(skeleton).toBeNull();
+  else expect(skeleton?.text).toContain(wanted);
 });

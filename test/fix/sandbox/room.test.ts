@@ -107,6 +107,17 @@ it('lends folders of the service for reading, and none through a link of the tre
   expect(again.output).not.toContain('lent');
 });
 
+it('makes no folder outside of the tree to lend something there', async () => {
+  const serviceDir = tempDir();
+  mkdirSync(join(serviceDir, 'web', 'node_modules'), { recursive: true });
+  const outside = tempDir();
+  const room = await roomWith({ serviceDir, commands: { lend: ['web/node_modules'] } });
+  const tree = await room.newTree('tree');
+  symlinkSync(outside, join(tree, 'web'));
+  await room.run(tree, '', ['true']);
+  expect(existsSync(join(outside, 'node_modules'))).toBe(false);
+});
+
 it('removes folders that were closed, and follows no link', async () => {
   const outside = tempDir();
   const top = join(tempDir(), 'top');
