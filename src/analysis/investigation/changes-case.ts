@@ -111,7 +111,7 @@ function topologyOf({ metrics, subject }: Facts): TopologyService[] {
 
 /** Words in an error about the world around it name who was met, not who did it. */
 function ofCode(text: string): number {
-  return 1 - 0.6 * environmentShare(text);
+  return 1 - 0.8 * environmentShare(text);
 }
 
 function logClues({ logs, subject }: Facts): LogClue[] {

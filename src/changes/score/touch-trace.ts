@@ -44,7 +44,7 @@ function hitOf(file: FileChange, location: LocationClue): Hit | null {
   if (!isSameFile(file.path, location.file) && !isSameFile(file.oldPath ?? '', location.file)) {
     return null;
   }
-  const share = Math.max(0.4, location.score) * (file.isRearranged ? REARRANGED : 1);
+  const share = Math.max(0.15, location.score) * (file.isRearranged ? REARRANGED : 1);
   if (distanceTo(file, location.line) <= NEAR) {
     return { location, weight: 2.4 * share, where: 'the line' };
   }
