@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { openSqliteStore } from '#src/store/sqlite/sqlite-store.ts';
+import { CLAIM, incident, NOW, planOne } from '../conformance/store/contract.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
+import { sampleResult } from '../report/sample.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -37,4 +40,26 @@ test.each([
   expect(done.stderr).toContain(message);
   expect(done.stderr.trim().split('\n')).toHaveLength(1);
   expect(done.stdout).toBe('');
+});
+
+test('incidents of the store are reported on by their id and together, with what was sent', async () => {
+  const dir = tempDir();
+  mkdirSync(join(dir, '.incident'));
+  const store = openSqliteStore(join(dir, '.incident', 'incident.sqlite'), {
+    planEffects: planOne,
+  });
+  const id = await incident(store, 'mailer');
+  const job = await store.claimJob({ ...CLAIM, now: NOW });
+  if (!job) throw new Error('no investigation is due');
+  await store.completeJob(job, sampleResult('mailer'), NOW + 1000, 0);
+  await store.close();
+
+  const one = await runCli(['report', id.slice(0, 8), '--format', 'html'], { cwd: dir });
+  expect(one).toMatchObject({ code: 0, stdout: `reports/${id}-report.html\n` });
+  const page = readFileSync(join(dir, 'reports', `${id}-report.html`), 'utf8');
+  expect(page).toContain('Messages, tickets and other side effects');
+  const all = await runCli(['report', '--all', '--format', 'json', '--out', '-'], { cwd: dir });
+  expect(JSON.parse(all.stdout).parts[0].facts[0].value).toBe(id);
+  const none = await runCli(['report', 'inc-nothing'], { cwd: dir });
+  expect(none).toMatchObject({ code: 2, stdout: '' });
 });
