@@ -1,5 +1,5 @@
 /**
- * `node scripts/record-replies.ts [<name>…]`: records the replies to the demo's fixtures anew
+ * `npm run fixtures:replies [-- <name>…]`: records the replies to the demo's fixtures anew
  * (`fixtures/demo-*\/model/*.ndjson`) and stores what comes of them in `model/result.json`. To be
  * run when prompts or the analysis have changed. The replies are those of
  * test/helpers/blind-replies.ts, written from the prompts alone.

@@ -9,7 +9,7 @@ import { smallCase } from '../helpers/small-case.ts';
 /** One call of a model may take this long, and all agents together not much more. */
 const CALL_MS = 700;
 /** For the analysis itself, on a machine that has other things to do. */
-const ROOM_MS = 8000;
+const ROOM_MS = 20_000;
 
 const alone = await analyseCase(smallCase());
 const rows: string[] = [];

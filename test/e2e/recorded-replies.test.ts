@@ -13,7 +13,7 @@ describe('incident investigate --model recorded', { timeout: 60_000 }, () => {
     const cli = await runCli([
       ...['investigate', '--bundle', dir, '--model', 'recorded', '--require-model', '--json'],
     ]);
-    // Prompts or the analysis have changed? Then: node scripts/record-replies.ts
+    // Prompts or the analysis have changed? Then: npm run fixtures:replies
     expect(cli.stderr).toBe('');
     expect([0, 10]).toContain(cli.code);
     const stored = JSON.parse(readFileSync(join(dir, 'model', 'result.json'), 'utf8'));
