@@ -10,7 +10,12 @@ const MOST_TEXT = 4000;
 export function logDraft(finding: LogFinding, window: TimeWindow): Draft {
   const { kind, count, baselineCount, onset, level, template } = finding;
   const since = onset === null ? '' : ` since ${formatTime(onset)}`;
-  const before = kind === 'new' ? 'never before' : `${baselineCount} times before`;
+  const before =
+    kind === 'new'
+      ? 'never before'
+      : kind === 'standing'
+        ? 'what was before is not known'
+        : `${baselineCount} times before`;
   return {
     kind: 'log',
     source: 'logs',

@@ -5,9 +5,12 @@ import type { StackTrace } from '#src/domain/stack-trace.ts';
 import type { MetricAnalysis } from '#src/metrics/contract.ts';
 import type { FrameDetails } from '#src/stacktrace/trace-book.ts';
 
-/** A pattern of log lines that behaves otherwise in the incident than before it. */
+/**
+ * A pattern of log lines that behaves otherwise in the incident than before it; `standing` is one of
+ * errors where nothing is known of before.
+ */
 export type LogFinding = {
-  kind: 'new' | 'surging' | 'vanished';
+  kind: 'new' | 'surging' | 'vanished' | 'standing';
   /** The service that says it most. */
   service: string | null;
   services: string[];

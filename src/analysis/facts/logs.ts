@@ -9,6 +9,10 @@ import { readStackTraces } from '#src/stacktrace/extract.ts';
 
 /** Patterns that are kept, most telling first. */
 const MOST_FINDINGS = 120;
+const MOST_STANDING = 8;
+const LEAST_STANDING = 5;
+/** They tell less than what is known to be new. */
+const STANDING_SCORE = 0.55;
 
 /** What the logs of a bundle tell: unusual patterns, derived series, stack traces. */
 export async function gatherLogs(bundle: Bundle, subject: Subject): Promise<LogFacts> {
@@ -28,9 +32,12 @@ export async function gatherLogs(bundle: Bundle, subject: Subject): Promise<LogF
   );
   const perMinute = new Map(analysis.templates.map((one) => [one.id, one.perMinute]));
   return {
-    findings: analysis.anomalies
-      .slice(0, MOST_FINDINGS)
-      .map((anomaly) => toFinding(anomaly, perMinute.get(anomaly.templateId) ?? [])),
+    findings: [
+      ...analysis.anomalies
+        .slice(0, MOST_FINDINGS)
+        .map((anomaly) => toFinding(anomaly, perMinute.get(anomaly.templateId) ?? [])),
+      ...standingErrors(analysis),
+    ],
     series: seriesOfLogs(analysis),
     traces,
     traceDetails: details,
@@ -54,6 +61,33 @@ function toFinding(anomaly: LogAnomaly, perMinute: [number, number][]): LogFindi
     samples: anomaly.exemplars,
     perMinute,
   };
+}
+
+/** Errors all along, where there is no baseline that would make them everyday noise. */
+function standingErrors({ templates, anomalies, comparison }: LogAnalysis): LogFinding[] {
+  if (comparison.against === 'baseline') return [];
+  const known = new Set(anomalies.map(({ templateId }) => templateId));
+  return templates
+    .filter(({ id, level }) => !known.has(id) && (level === 'error' || level === 'fatal'))
+    .map((template) => ({ template, count: template.count + template.baselineCount }))
+    .filter(({ count }) => count >= LEAST_STANDING)
+    .sort((a, b) => b.count - a.count || (a.template.id < b.template.id ? -1 : 1))
+    .slice(0, MOST_STANDING)
+    .map(({ template: { template, level, services, first, sample, perMinute }, count }) => ({
+      kind: 'standing',
+      service: services[0] ?? null,
+      services,
+      template,
+      level,
+      count,
+      baselineCount: 0,
+      onset: null,
+      score: STANDING_SCORE,
+      samples: [{ timestamp: first ?? '', service: services[0] ?? '', line: sample }].filter(
+        ({ timestamp }) => timestamp !== '',
+      ),
+      perMinute,
+    }));
 }
 
 /** What is in the logs on any day. */

@@ -2,6 +2,8 @@ import type { MetricSeries } from '#src/domain/bundle.ts';
 import type { AccessSeries, LogAnalysis, SeveritySeries } from '#src/logs/windows/types.ts';
 
 const MINUTE = 60;
+/** The name of the series that counts records which report errors. */
+export const ERROR_RECORDS = 'log_error_records_total';
 const TROUBLE = new Set(['error', 'fatal']);
 
 /**
@@ -81,8 +83,7 @@ function errorSeries(
       for (const [at, count] of one.perMinute) counts.set(at, (counts.get(at) ?? 0) + count);
     }
     if (counts.size === 0) return [];
-    const name = 'log_error_records_total';
-    return [counter(name, { service }, minutes, (minute) => counts.get(minute) ?? 0)];
+    return [counter(ERROR_RECORDS, { service }, minutes, (minute) => counts.get(minute) ?? 0)];
   });
 }
 

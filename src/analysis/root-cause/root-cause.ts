@@ -38,7 +38,8 @@ export function rootCause(
     commit: top.commit,
     location: isKnown ? top.location : null,
     remediation: isKnown ? top.remediation : 'none',
-    nextSteps: (isKnown ? top.nextSteps : [top.test, ...top.nextSteps])
+    nextSteps: [...new Set(isKnown ? top.nextSteps : [top.test, ...top.nextSteps])]
+      .filter((text) => text !== '')
       .slice(0, 4)
       .map((text) => ({ text, cites: cites.slice(0, 1) })),
     nextQuery: isKnown ? null : nextQuery(facts, judgement),
@@ -63,8 +64,14 @@ function acquittedOf(
   ledger: Ledger,
 ): RootCause['acquitted'] {
   const [top] = hypotheses;
+  // A deploy and the commit that it brought are one suspect.
+  const told = new Set<string>();
   return assessments
-    .filter(({ acquitted, id }) => acquitted !== null && id !== top?.commit)
+    .filter(({ acquitted, id }) => {
+      if (acquitted === null || id === top?.commit || told.has(id)) return false;
+      told.add(id);
+      return true;
+    })
     .slice(0, MOST_ACQUITTED)
     .map(({ id, acquitted, kind }) => {
       const ref = kind === 'commit' ? refs.commit.get(id) : undefined;

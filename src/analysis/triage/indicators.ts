@@ -110,7 +110,9 @@ function logStatements(
       const [sample] = finding.samples;
       if (!ref || !sample) return [];
       const [quote = ''] = sample.line.split('\n');
-      const change = finding.kind === 'new' ? 'new' : `${finding.baselineCount} before`;
+      const before =
+        finding.kind === 'standing' ? 'before not known' : `${finding.baselineCount} before`;
+      const change = finding.kind === 'new' ? 'new' : before;
       const text = `${finding.count}× ${finding.template.split('\n')[0]} (${change})`;
       return [{ text, cites: [ledger.cite(ref, { quote: quote.slice(0, 300) })] }];
     });

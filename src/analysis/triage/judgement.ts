@@ -1,7 +1,9 @@
 import type { Facts } from '#src/analysis/facts/contract.ts';
 import { isHealthy } from '#src/analysis/facts/series-of-health.ts';
+import { ERROR_RECORDS } from '#src/analysis/facts/series-of-logs.ts';
 import { onsetByTraces } from '#src/analysis/triage/onset-by-traces.ts';
 import type { Condition } from '#src/domain/result.ts';
+import { parseTime } from '#src/domain/time.ts';
 import type { ServiceAssessment, ServiceHarm } from '#src/metrics/contract.ts';
 
 /** What code makes of the facts about who is harmed, before it is put into words. */
@@ -23,6 +25,9 @@ export type Judgement = {
 
 /** Errors a second in the logs from which users must be meeting them. */
 const STREAM_PER_SECOND = 1 / 60;
+/** So many errors that are so much of the log are trouble, whatever was before. */
+const FEW_ERRORS = 10;
+const MOSTLY = 0.3;
 
 const RANK: Record<Condition, number> = { failing: 3, degraded: 2, healthy: 1, unknown: 0 };
 
@@ -38,6 +43,7 @@ export function judge(facts: Facts): Judgement {
     conditionByHealth(facts, service),
     conditionByBacklog(assessment),
     conditionByLogs(facts, assessment),
+    conditionByErrorsAlone(facts, service),
   ].reduce(worse);
   // Where nothing is seen of the target itself, the harm around it has the word.
   const condition =
@@ -86,6 +92,18 @@ function conditionByLogs(facts: Facts, assessment: ServiceAssessment | null): Co
     return shift.level >= STREAM_PER_SECOND && shift.level >= shift.reference * 10;
   });
   return isStream ? 'failing' : 'unknown';
+}
+
+/** Where nothing tells what is normal, a log that is mostly errors speaks for itself. */
+function conditionByErrorsAlone({ logs, bundle, subject }: Facts, service: string): Condition {
+  if (logs.hasBaseline) return 'unknown';
+  const isTold = (time: string): boolean => (parseTime(time) ?? 0) >= subject.window.start;
+  const all = bundle.logs.filter((one) => one.service === service && isTold(one.timestamp)).length;
+  const counted = logs.series.find(
+    ({ service: of, metric }) => of === service && metric.__name__ === ERROR_RECORDS,
+  );
+  const errors = Number(counted?.values.at(-1)?.[1] ?? 0);
+  return errors >= FEW_ERRORS && errors >= all * MOSTLY ? 'failing' : 'unknown';
 }
 
 /**
