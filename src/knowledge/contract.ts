@@ -74,6 +74,8 @@ export type Signature = {
   comesWithData?: true;
   /** A job that was started beside the service can be who takes it. */
   takenByNeighbour?: true;
+  /** Without a name of who failed it says only where it hurts. */
+  needsName?: true;
   /** A way in which many causes show, rarely the cause itself: other explanations come first. */
   isSymptom: boolean;
   /**

@@ -18,6 +18,11 @@ const BY_LAG: readonly [within: number, weight: number][] = [
 ];
 /** Data that the next run of a job met, however long after. */
 const NEXT_RUN = 1.8;
+/** Data so shortly before the first error is no coincidence, in milliseconds. */
+const CLOSE_MS = 30 * SECOND;
+/** A change of who put the data out, and how long before that it may have gone live. */
+const MADE = 1.8;
+const MADE_MS = 15 * MINUTE;
 /** What a change loses that ran well until the data came. */
 const RAN_WELL = -1.5;
 
@@ -104,19 +109,33 @@ export function arrivalReason(
   };
 }
 
-/** A change under which all went well until data came in is less likely the cause. */
+/**
+ * A change under which all went well until data came in is less likely the cause; a change of whoever
+ * put that data out is more likely it.
+ */
 export function withoutHarmUntilData(
   changes: readonly Candidate[],
   data: readonly Candidate[],
   arrived: readonly Arrived[],
+  firstErrorAt: number,
   ledger: Ledger,
 ): Candidate[] {
   const [nearest] = arrived;
+  if (!nearest) return [...changes];
+  const { at, service } = nearest.arrival;
+  const isClose = firstErrorAt - at <= CLOSE_MS;
   const isFitting = data.some(({ signature, odds }) => signature?.comesWithData && odds > 0);
-  if (!nearest || !isFitting) return [...changes];
   return changes.map((candidate) => {
     const liveAt = candidate.change?.liveAt ?? null;
-    if (liveAt === null || liveAt > nearest.arrival.at - START_MS) return candidate;
+    if (liveAt === null) return candidate;
+    if (candidate.service === service && isClose && liveAt <= at && liveAt > at - MADE_MS) {
+      const text = `what ${service} put out for the first time after it came in ${formatDuration(Math.max(0, firstErrorAt - at))} before the first error`;
+      const cites = [ledger.cite(nearest.ref)];
+      return withReason(candidate, { about: 'arrival', weight: MADE, text, cites });
+    }
+    if (liveAt > at - START_MS || !(isFitting || (isClose && candidate.service !== service))) {
+      return candidate;
+    }
     const text = `it ran ${formatDuration(nearest.arrival.at - liveAt)} without harm until data came in at ${nearest.arrival.service}`;
     const cites = [ledger.cite(nearest.ref)];
     return withReason(candidate, { about: 'arrival', weight: RAN_WELL, text, cites });

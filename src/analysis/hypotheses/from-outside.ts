@@ -16,6 +16,9 @@ import type { Signature, SignatureMatch } from '#src/knowledge/contract.ts';
 
 const MINUTE = 60_000;
 const LEAST_SCORE = 0.25;
+/** Where a host stands in an error: in a URL, as `host='…'`, or before a port. */
+const HOST =
+  /(?:\/\/|host=['"]?|connect to |lookup )([a-z0-9][a-z0-9.-]{1,80})|([a-z][a-z0-9.-]{1,80}):\d{2,5}\b/g;
 /** Weight from which an event is worth a hypothesis of its own. */
 const LEAST_EVENT = 1.2;
 
@@ -88,7 +91,7 @@ function candidateOf(
     (signature.takenByNeighbour ? startedJob(events) : null) ??
       (signature.culprit === 'outside' ? event?.job : null) ??
       (arrival && arrival.weight >= 1 ? arrival.service : null) ??
-      culpritService(facts, judgement, match),
+      culpritService(facts, judgement, match, observed),
   );
   const reasons: Reason[] = [
     {
@@ -145,8 +148,10 @@ function categoryOf(
   culprit: string | null,
 ): { category: Category; isPointer: boolean } {
   const { category } = signature;
-  if (signature.culprit !== 'peer' || culprit === null || culprit === shownBy) {
-    return { category, isPointer: false };
+  const isNamed = culprit !== null && culprit !== shownBy;
+  if (signature.culprit !== 'peer' || !isNamed) {
+    // An upstream that fails and has no name is any upstream: it says only where it hurts.
+    return { category, isPointer: signature.needsName === true };
   }
   if (category !== 'dependency' && category !== 'external') return { category, isPointer: false };
   const isOurs =
@@ -159,11 +164,18 @@ function categoryOf(
 }
 
 /** The peer where the class blames a peer and one is known, else the service that shows it. */
-function culpritService(facts: Facts, judgement: Judgement, match: SignatureMatch): string | null {
+function culpritService(
+  facts: Facts,
+  judgement: Judgement,
+  match: SignatureMatch,
+  observed: Observed,
+): string | null {
   const known = new Set(facts.metrics.services.map(({ service }) => service));
   for (const { name } of facts.subject.services) known.add(name);
   if (match.signature.culprit === 'self') return match.service ?? mainSuspect(facts, judgement);
   if (match.peer && known.has(match.peer)) return match.peer;
+  const named = match.signature.culprit === 'peer' ? namedService(match, observed, known) : null;
+  if (named) return named;
   const callees = facts.metrics.edges
     .filter(({ from }) => from === match.service)
     .map(({ to }) => to);
@@ -174,6 +186,28 @@ function culpritService(facts: Facts, judgement: Judgement, match: SignatureMatc
   if (match.signature.culprit === 'peer')
     return match.peer ?? mainSuspect(facts, judgement) ?? match.service;
   return mainSuspect(facts, judgement) ?? match.service;
+}
+
+/** The other service whose name stands as a host in the texts that fit: `https://vault.example/`, `host='vault'`. */
+function namedService(
+  { service, texts }: SignatureMatch,
+  observed: Observed,
+  known: ReadonlySet<string>,
+): string | null {
+  const seen = new Set(texts);
+  const text = observed.texts
+    .filter(({ ref }) => seen.has(ref))
+    .map((one) => one.text.slice(0, 2000).toLowerCase())
+    .join('\n');
+  const hosts = new Set(
+    [...text.matchAll(HOST)].flatMap(([, first, second]) => {
+      const host = first ?? second ?? '';
+      return [host, host.split('.')[0] ?? ''];
+    }),
+  );
+  return (
+    [...known].sort().find((name) => name !== service && hosts.has(name.toLowerCase())) ?? null
+  );
 }
 
 /** Where metrics lay the blame; else who broke first. */

@@ -38,11 +38,13 @@ export function weigh(candidates: readonly Candidate[]): Weighed[] {
  */
 function withExplainedSymptoms(candidates: readonly Candidate[]): Candidate[] {
   const changes = candidates.filter(({ kind, odds }) => kind === 'change' && odds > LEAST_VIABLE);
-  const isExplained = candidates.some(
-    ({ kind, odds, signature, isPointer }) =>
-      (kind === 'change' && odds > 0.5) ||
-      (kind === 'outside' && !signature?.isSymptom && !isPointer && odds > 0),
-  );
+  const isExplained = candidates.some((candidate) => {
+    const { kind, odds, signature, isPointer } = candidate;
+    return (
+      (kind === 'change' && (odds > 0.5 || (odds > 0 && isTimely(candidate) && fits(candidate)))) ||
+      (kind === 'outside' && !signature?.isSymptom && !isPointer && odds > 0)
+    );
+  });
   return candidates.map((candidate) => {
     const own = changes.filter(
       ({ service }) =>

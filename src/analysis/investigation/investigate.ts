@@ -44,7 +44,8 @@ export async function investigate(
   const located = await locateTraces(facts, known);
   const assessments = assessChanges(changesCase(facts, judgement, known, located));
   const refs = draftCommits(facts, known, assessments, triageRefs, ledger);
-  const arrived = arrivedBefore(facts, firstErrorAt(facts, judgement), ledger);
+  const errorsFrom = firstErrorAt(facts, judgement);
+  const arrived = arrivedBefore(facts, errorsFrom, ledger);
   ledger.number();
   const observed = observe(facts, refs);
   const matches = matchSignatures(CATALOGUE, observed);
@@ -53,6 +54,7 @@ export async function investigate(
     candidatesFromChanges(facts, judgement, assessments, refs, ledger),
     outside,
     arrived,
+    errorsFrom,
     ledger,
   );
   const viable = changes.filter(({ odds }) => odds > LEAST_VIABLE).length;
@@ -67,12 +69,12 @@ export async function investigate(
 /** When errors began as the logs tell it, else the onset. */
 function firstErrorAt({ logs, subject }: Facts, judgement: Judgement): number {
   const times = logs.findings
-    .filter(({ kind, level, score }) => kind === 'new' && isError(level) && score >= 0.5)
+    .filter(({ kind, level, score }) => kind === 'new' && score >= 0.5 && !isCalm(level))
     .flatMap(({ onset }) => onset ?? []);
   return times.length > 0 ? Math.min(...times) : (judgement.onset ?? subject.detectedAt);
 }
 
-const isError = (level: string | null): boolean => level === 'error' || level === 'fatal';
+const isCalm = (level: string | null): boolean => level === 'info' || level === 'debug';
 
 /** Commits that triage did not know, or knew without a diff, become evidence of their own. */
 function draftCommits(

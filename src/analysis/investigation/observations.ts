@@ -15,7 +15,7 @@ const TRACE_WEIGHT = 0.8;
 const HEALTH_WEIGHT = 0.7;
 const OLD_WEIGHT = 0.15;
 /** A request with the status that was given, as access lines are told. */
-const OWN_ANSWER = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,300} \d{3}$/;
+const OWN_ANSWER = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|HTTP) \S{1,300} \d{3}$/;
 
 export function observe(facts: Facts, refs: FactRefs): Observed {
   const { subject, metrics, logs } = facts;

@@ -28,6 +28,10 @@ const STREAM_PER_SECOND = 1 / 60;
 /** So many errors that are so much of the log are trouble, whatever was before. */
 const FEW_ERRORS = 10;
 const MOSTLY = 0.3;
+/** A pattern in the log that is as good as the alert's own signal. */
+const TELLING = 0.5;
+const MANY = 50;
+const MANY_TIMES = 3;
 
 const RANK: Record<Condition, number> = { failing: 3, degraded: 2, healthy: 1, unknown: 0 };
 
@@ -48,9 +52,9 @@ export function judge(facts: Facts): Judgement {
   // Where nothing is seen of the target itself, the harm around it has the word.
   const condition =
     own === 'unknown'
-      ? conditionAround(facts)
+      ? worse(conditionAround(facts), conditionByAlert(facts, service))
       : own === 'healthy'
-        ? worse(own, conditionOfCallers(facts, service))
+        ? [conditionOfCallers(facts, service), conditionByAlert(facts, service)].reduce(worse, own)
         : own;
   const isTrouble = condition === 'failing' || condition === 'degraded';
   return {
@@ -92,6 +96,31 @@ function conditionByLogs(facts: Facts, assessment: ServiceAssessment | null): Co
     return shift.level >= STREAM_PER_SECOND && shift.level >= shift.reference * 10;
   });
   return isStream ? 'failing' : 'unknown';
+}
+
+/**
+ * An alert that still fires may speak of what the service's own metrics do not show: then a callee
+ * that fails, or what its log says much more often than before, has the word.
+ */
+function conditionByAlert({ metrics, subject, logs }: Facts, service: string): Condition {
+  if (!subject.alerts.some(({ endsAt }) => endsAt === null)) return 'unknown';
+  const callees = new Set(
+    metrics.edges
+      .filter(({ from, source }) => from === service && source !== 'host')
+      .map(({ to }) => to),
+  );
+  const isLetDown = metrics.services.some(
+    (one) => callees.has(one.service) && one.condition === 'failing',
+  );
+  const isTold = logs.findings.some(
+    (one) =>
+      (one.kind === 'new' || one.kind === 'surging') &&
+      one.service === service &&
+      one.score >= TELLING &&
+      one.count >= MANY &&
+      one.count >= MANY_TIMES * one.baselineCount,
+  );
+  return isLetDown || isTold ? 'failing' : 'unknown';
 }
 
 /** Where nothing tells what is normal, a log that is mostly errors speaks for itself. */

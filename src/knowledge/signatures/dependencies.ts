@@ -122,6 +122,7 @@ export const DEPENDENCIES: readonly Signature[] = [
         weight: 0.8,
       },
     ],
+    needsName: true,
     isSymptom: false,
     isEnvironmental: true,
     nextChecks: [

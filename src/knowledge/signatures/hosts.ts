@@ -89,11 +89,11 @@ export const HOSTS: readonly Signature[] = [
     signals: [
       { facets: ['throttling'], direction: 'up', weight: 0.9 },
       {
-        name: /steal|throttl|cpu_pressure|psi|load_?(?:avg|average|1|5)?$|runq|iowait/,
+        name: /steal|throttl|cpu_pressure|pressure_cpu|psi|load_?(?:avg|average|1|5)?$|runq|iowait/,
         direction: 'up',
         weight: 0.9,
       },
-      { facets: ['cpu'], direction: 'up', weight: 0.5 },
+      { facets: ['cpu'], direction: 'up', weight: 0.3 },
     ],
     events: [
       {
