@@ -13,10 +13,10 @@ import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openSqliteStore } from '#src/store/sqlite/sqlite-store.ts';
+import { type Answer, type Started, startDaemon } from '../daemon/start.ts';
 import { alertOf, payloadOf } from '../helpers/alerts.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
-import { type Answer, type Started, startDaemon } from '../daemon/start.ts';
 
 const START = Date.parse('2026-03-01T10:00:00Z');
 
