@@ -4,6 +4,7 @@ import type { Ledger } from '#src/analysis/evidence/ledger.ts';
 import { commitDraft } from '#src/analysis/evidence/record-drafts.ts';
 import type { Facts } from '#src/analysis/facts/contract.ts';
 import { arrivedBefore, withoutHarmUntilData } from '#src/analysis/hypotheses/arrived.ts';
+import { withCodeBehindFlags } from '#src/analysis/hypotheses/behind-flags.ts';
 import { candidatesFromChanges } from '#src/analysis/hypotheses/from-changes.ts';
 import { candidatesFromOutside } from '#src/analysis/hypotheses/from-outside.ts';
 import { unexplained } from '#src/analysis/hypotheses/unexplained.ts';
@@ -51,7 +52,11 @@ export async function investigate(
   const matches = matchSignatures(CATALOGUE, observed);
   const outside = candidatesFromOutside(facts, judgement, matches, observed, arrived, refs, ledger);
   const changes = withoutHarmUntilData(
-    candidatesFromChanges(facts, judgement, assessments, refs, ledger),
+    withCodeBehindFlags(
+      candidatesFromChanges(facts, judgement, assessments, refs, ledger),
+      assessments,
+      known.commits,
+    ),
     outside,
     arrived,
     errorsFrom,

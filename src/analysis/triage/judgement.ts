@@ -2,6 +2,7 @@ import type { Facts } from '#src/analysis/facts/contract.ts';
 import { isHealthy } from '#src/analysis/facts/series-of-health.ts';
 import { ERROR_RECORDS } from '#src/analysis/facts/series-of-logs.ts';
 import { onsetByTraces } from '#src/analysis/triage/onset-by-traces.ts';
+import { isOnlyUnseen } from '#src/analysis/triage/telemetry-lost.ts';
 import type { Condition } from '#src/domain/result.ts';
 import { parseTime } from '#src/domain/time.ts';
 import type { ServiceAssessment, ServiceHarm } from '#src/metrics/contract.ts';
@@ -50,12 +51,13 @@ export function judge(facts: Facts): Judgement {
     conditionByErrorsAlone(facts, service),
   ].reduce(worse);
   // Where nothing is seen of the target itself, the harm around it has the word.
-  const condition =
+  const seen =
     own === 'unknown'
       ? worse(conditionAround(facts), conditionByAlert(facts, service))
       : own === 'healthy'
         ? [conditionOfCallers(facts, service), conditionByAlert(facts, service)].reduce(worse, own)
         : own;
+  const condition = isOnlyUnseen(facts, service, harms) ? 'healthy' : seen;
   const isTrouble = condition === 'failing' || condition === 'degraded';
   return {
     service,
