@@ -11,6 +11,8 @@ export type EventWeight = {
   isNotice: boolean;
   /** What an orchestrator says of every start and stop: it speaks for no cause. */
   isRoutine: boolean;
+  /** Somebody outside tells of trouble of their own, and the errors name them. */
+  isToldByProvider: boolean;
   /** The concerned service that it names, if it names one. */
   concerns: string | null;
   /** The job that it tells the start of. */
@@ -54,7 +56,8 @@ export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
     const named = nameConcerned(event, names);
     const job = isRoutine ? null : jobOf(text);
     const harmless = HARMLESS.test(text) ? -1.6 : 0;
-    const told = NOTICE.test(text) && isNamedInLogs(event, facts) ? 1.2 : 0;
+    const isToldByProvider = NOTICE.test(text) && isNamedInLogs(event, facts);
+    const told = isToldByProvider ? 1.2 : 0;
     const weight =
       time.weight + (named !== null ? 0.9 : job !== null ? 0.3 : -0.4) + harmless + told;
     const isNotice = NOTICE.test(text) && at > onset;
@@ -66,6 +69,7 @@ export function weighEvents(facts: Facts, judgement: Judgement): EventWeight[] {
         text: words,
         isNotice,
         isRoutine,
+        isToldByProvider,
         concerns: named ?? job,
         job,
         names: known,

@@ -107,7 +107,11 @@ function candidateOf(
       (text): Reason => ({ about: 'unseen', weight: -0.4, text: `not seen: ${text}`, cites: [] }),
     ),
   ];
-  const { category, isPointer } = categoryOf(facts, match, service);
+  const own = categoryOf(facts, match, service);
+  const isTheirs = isOfProvider(signature, events);
+  const { category, isPointer } = isTheirs
+    ? { category: 'external' as const, isPointer: false }
+    : own;
   // What happened outside explains a cause, not where it hurts.
   if (!signature.isSymptom && !isPointer)
     reasons.push(...eventReasons(event, match, events, refs, ledger));
@@ -124,8 +128,8 @@ function candidateOf(
     kind: 'outside',
     statement: `${capital(signature.title)}${service ? ` at ${service}` : ''}${match.service && match.service !== service ? `, seen by ${match.service}` : ''}; no commit did it.`,
     category,
-    remediation: signature.remediation,
-    service,
+    remediation: isTheirs ? 'wait-upstream' : signature.remediation,
+    service: isTheirs && service === match.service ? null : service,
     commit: null,
     location: null,
     odds: oddsOf('outside', reasons),
@@ -295,6 +299,15 @@ function eventReasons(
   );
   const share = hasRival && match.score < LEAST_SCORE ? 0.5 : 1;
   return [{ about: 'event', weight: best.weight * share, text: best.text, cites }];
+}
+
+/** Names that do not resolve or hosts that are lost are a provider's where that provider says so itself. */
+function isOfProvider(
+  { culprit, category, isEnvironmental }: Signature,
+  events: readonly EventWeight[],
+): boolean {
+  if (culprit === 'self' || category !== 'infrastructure' || !isEnvironmental) return false;
+  return events.some(({ isToldByProvider, weight }) => isToldByProvider && weight > 0);
 }
 
 /** The job whose start is nearest to the onset, if one is near. */

@@ -1,4 +1,5 @@
 import type { Candidate, Reason } from '#src/analysis/hypotheses/candidate.ts';
+import { isStore } from '#src/analysis/hypotheses/stores.ts';
 import { withReason } from '#src/analysis/hypotheses/weights.ts';
 import type { ChangeAssessment } from '#src/changes/contract.ts';
 
@@ -48,7 +49,11 @@ function withExplainedSymptoms(candidates: readonly Candidate[]): Candidate[] {
   return candidates.map((candidate) => {
     const own = changes.filter(
       ({ service }) =>
-        service !== null && (service === candidate.service || service === candidate.shownBy),
+        service !== null &&
+        (service === candidate.service ||
+          service === candidate.shownBy ||
+          // What a store suffers is done to it by those who use it.
+          (candidate.service !== null && isStore(candidate.service))),
     );
     const reason = reasonAgainst(candidate, own, isExplained);
     return reason ? withReason(candidate, reason) : candidate;

@@ -60,6 +60,15 @@ function* fileFindings(file: FileChange): Generator<Finding> {
   }
 }
 
+/**
+ * Altering a table that is in use takes it for a moment, and waits, with all who come after, for the
+ * longest transaction on it (PostgreSQL manual, ALTER TABLE: ACCESS EXCLUSIVE; GoCardless,
+ * "Zero-downtime Postgres migrations: the hard parts", 2015).
+ */
+const ALTERS =
+  /\balter\s+table\b|\balterTable\b|\bchange_table\b|\badd_column\b|\baddColumn\b|\bAddField\b|\badd_reference\b/i;
+const ALTER_LOCKS = 0.5;
+
 /** The whole schema as it should be: it is written down here, and run elsewhere or long ago. */
 function isDump({ path }: FileChange): boolean {
   return /(?:^|\/)(?:schema|structure|init|tables|ddl)\.(?:sql|rb)$/i.test(path);
@@ -78,6 +87,7 @@ function* statementFindings(change: LineChange, text: string): Generator<Finding
   );
   const locks = (found?.[1] === 'schema-narrowed' && isLocking) || locksForIndex(text);
   if (locks) yield findingAt('table-locked', 0.6, change);
+  else if (ALTERS.test(text)) yield findingAt('table-locked', ALTER_LOCKS, change);
   if (requiresValue(text)) yield findingAt('schema-narrowed', 0.6, change);
 }
 
