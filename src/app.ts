@@ -80,11 +80,12 @@ export type App = {
   listen(options: ListenOptions): Promise<Listening>;
   /** Begins to watch the services. @throws InputError or StoreError when it cannot */
   watch(options: WatchOptions): Promise<Watching>;
-  /** One investigation for the daemon. */
+  /** One investigation for the daemon. @param recordDir where to write what was seen */
   investigateFor(
     work: InvestigationWork,
     signal: AbortSignal,
     onStep: (step: string) => void,
+    recordDir?: string,
   ): Promise<Result>;
   /** Writes a report. @throws UsageError when there is nothing to report on */
   report(request: ReportRequest): Promise<WrittenReport>;
@@ -213,9 +214,13 @@ export function createApp(loaded: LoadedConfig, overrides: Partial<AppParts> = {
       const { clock, http } = parts;
       return startWatching({ loaded, registryFile, storeFile, clock, http }, options);
     },
-    investigateFor: async (work, signal, onStep) => {
+    investigateFor: async (work, signal, onStep, recordDir) => {
       const { investigateFor } = await import('#src/app/investigate-for.ts');
-      return investigateFor(work, signal, onStep, { services: services(), respond: run });
+      return investigateFor(work, signal, onStep, {
+        services: services(),
+        respond: run,
+        recordDir,
+      });
     },
     report: async ({ topic, signal, ...options }) => {
       const { reportSubjects } = await import('#src/app/report-subjects.ts');

@@ -53,8 +53,8 @@ async function playStory(stage: Stage, teller: StoryTeller, signal: AbortSignal)
   const { say } = teller;
   say('Starting weather-app1 and mongo-api-service from their git history …');
   await stage.start();
-  say(`  weather-app1       ${stage.weatherUrl}   (weather from a stand-in for Open-Meteo)`);
-  say(`  mongo-api-service  ${stage.itemsUrl}   (items in a stand-in for MongoDB)`);
+  say(`  weather-app1       ${stage.weatherUrl}   (its Open-Meteo is a stand-in)`);
+  say(`  mongo-api-service  ${stage.itemsUrl}   (its MongoDB is a stand-in)`);
   const traffic = startTraffic({
     weatherUrl: stage.weatherUrl,
     itemsUrl: stage.itemsUrl,
@@ -68,7 +68,8 @@ async function playStory(stage: Stage, teller: StoryTeller, signal: AbortSignal)
   await stage.deploy();
   await wait(TROUBLE_SECONDS, signal);
   const { sent, failed } = traffic.count;
-  say(`${failed} of ${sent} requests failed so far. What does incident make of it?\n`);
+  say(`${failed} of ${sent} requests failed so far. There is no Prometheus here to say so:`);
+  say('incident watch looks at both services once …');
   await teller.look(stage);
 }
 

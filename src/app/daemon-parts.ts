@@ -13,6 +13,7 @@ import { openStore, SERVER_BUSY_MS } from '#src/app/open-store.ts';
 import { selfCommand } from '#src/app/self-command.ts';
 import { createSender } from '#src/app/side-effects.ts';
 import { type LoadedConfig, processEnvironment } from '#src/config/load.ts';
+import type { Investigate } from '#src/daemon/contract.ts';
 import { createDaemon, type Daemon } from '#src/daemon/daemon.ts';
 import type { Correlator } from '#src/domain/correlation.ts';
 import type { ServiceRegistry } from '#src/domain/service.ts';
@@ -35,6 +36,8 @@ export type DaemonWiring = {
   logger: Logger;
   /** `listen` serves HTTP; `watch` only works. */
   role: 'listen' | 'watch';
+  /** Investigates; without it, processes of their own do. */
+  investigate?: Investigate | undefined;
 };
 
 /** A daemon with what belongs to it. */
@@ -72,7 +75,7 @@ export function composeDaemon(wiring: DaemonWiring): ComposedDaemon {
       store,
       services,
       correlator: liveCorrelator(services, config),
-      investigate: createInvestigationProcess(self),
+      investigate: wiring.investigate ?? createInvestigationProcess(self),
       sender: createSender(loaded, {
         http: wiring.http,
         now: clock.now,

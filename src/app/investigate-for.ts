@@ -15,8 +15,11 @@ export function investigateFor(
   {
     services,
     respond,
+    recordDir,
   }: {
     services: ServiceRegistry;
+    /** Where to write what was seen. */
+    recordDir?: string | undefined;
     respond(request: RespondRequest, onStep: (step: Step) => void): Promise<Result>;
   },
 ): Promise<Result> {
@@ -24,7 +27,10 @@ export function investigateFor(
   const target = targetOf(work, services);
   const alertGroup = { ...groupOf(alerts, 'incident'), truncatedAlerts: moreAlerts };
   return respond(
-    { depth: 'investigate', service: target.name, target, incidentId, alertGroup, signal },
+    {
+      ...{ depth: 'investigate', service: target.name, target, incidentId, alertGroup },
+      ...{ recordDir, signal },
+    },
     ({ step, detail }) => {
       // Streamed text is for a person at a terminal.
       if (step === 'note' || step === 'model') return;

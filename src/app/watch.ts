@@ -5,6 +5,7 @@ import { untilInvestigated, untilSorted } from '#src/app/until-investigated.ts';
 import { runWatch, type WatchListener, type WatchOutcome } from '#src/app/watch-loop.ts';
 import { type WatchReportOptions, writeWatchReport } from '#src/app/watch-report.ts';
 import type { Config } from '#src/config/schema.ts';
+import type { Investigate } from '#src/daemon/contract.ts';
 import { InputError } from '#src/domain/errors.ts';
 import { parseExposition } from '#src/evidence/sources/metrics-page/exposition.ts';
 import { isWatchable, type WatchSettings, type WatchTools } from '#src/intake/watch/contract.ts';
@@ -15,6 +16,8 @@ import { createRedactor } from '#src/platform/redact/redactor.ts';
 export type WatchOptions = ListenOptions & {
   /** There will be one look only. */
   once: boolean;
+  /** Investigates what is found; without it, processes of their own do. */
+  investigate?: Investigate | undefined;
 };
 
 /** A watch that has begun. */
@@ -52,7 +55,8 @@ export async function startWatching(
   const wiring = options.once ? { ...given, loaded: atOnce(given.loaded) } : given;
   const { config } = wiring.loaded;
   const log = openLog(wiring, options);
-  const composed = composeDaemon({ ...wiring, logger: log.logger, role: 'watch' });
+  const { investigate } = options;
+  const composed = composeDaemon({ ...wiring, logger: log.logger, role: 'watch', investigate });
   const { daemon, store } = composed;
   const stop = async (): Promise<void> => {
     await composed.stop();

@@ -6,11 +6,12 @@ export const command: Command = {
   options: [{ flags: '--dir <dir>', about: 'where the demo is laid (default: .incident/demo)' }],
   async run(input, { app, output, style, say, signal, isJson }) {
     const dir = textOption(input, 'dir') ?? '.incident/demo';
-    const { result, hints } = await app.demo({ dir, say, signal });
+    const { result, report, hints } = await app.demo({ dir, say, signal });
     if (!result) return 0;
     if (isJson) await output.write(`${JSON.stringify(result, null, 2)}\n`);
     else await output.write(await app.render(result, { columns: output.columns, style }));
     say(`\n${style.heading('What to try next')}\n${hints.map((hint) => `  ${hint}`).join('\n')}`);
+    if (report !== null) say(`\nThe report of the look, for a browser:\n  ${report}`);
     return 0;
   },
 };

@@ -62,13 +62,15 @@ const MOMENTS: [string, RegExp | null, number][] = [
   ['while services start, a little later', /Starting/, 500],
   ['in the calm', /Sending/, 1500],
   ['in the middle of the deploy', /Deploying/, 100],
+  ['while the watch looks', /looks at both/, 400],
+  ['while it investigates', /Investigating/, 150],
 ];
 
 describe('a demo that is interrupted', () => {
   it.each(MOMENTS)('leaves no process behind on Ctrl-C %s', async (_name, words, after) => {
     const dir = tempDir();
     const { child, said } = startDemo(dir);
-    if (words) await until(() => words.test(said()), 40);
+    if (words) await until(() => words.test(said()), 80);
     await pause(after);
     if (words?.source === 'Sending') expect(leftOf(dir)).toHaveLength(4);
     process.kill(-(child.pid as number), 'SIGINT');
@@ -83,7 +85,7 @@ describe('a demo that is interrupted', () => {
   it.each(MOMENTS)('leaves no process behind when it is killed %s', async (_name, words, after) => {
     const dir = tempDir();
     const { child, said } = startDemo(dir);
-    if (words) await until(() => words.test(said()), 40);
+    if (words) await until(() => words.test(said()), 80);
     await pause(after);
     process.kill(child.pid as number, 'SIGKILL');
     await ended(child);
