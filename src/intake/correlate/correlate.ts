@@ -167,6 +167,7 @@ function reopen(state: IncidentState, arrival: Arrival, set: WorkingSet): Incide
   sketch.resolvedAt = null;
   sketch.openedAt = arrival.receivedAt;
   sketch.activeAt = arrival.receivedAt;
+  sketch.isAcknowledged = false;
   set.touch(state);
   set.tell(state, 'reopened', arrival.receivedAt, 'opened again: an alert came back');
   if (!sketch.isFlapping) set.investigate(state, 'opened again');

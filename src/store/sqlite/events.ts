@@ -27,6 +27,13 @@ export function recordEvent(
   const { incidentId, kind, at, what } = event;
   addLine(db, incidentId, { at, kind, what });
   cancelEffects(db, incidentId, kind, at);
+  // Whoever took it has seen it end: somebody must be found anew.
+  if (kind === 'reopened') {
+    db.run(
+      'UPDATE incident SET acknowledged_at = NULL, acknowledged_by = NULL WHERE id = :incidentId',
+      { incidentId },
+    );
+  }
   const incident = readSummary(db, incidentId);
   if (!incident) return;
   const result = given ?? (WITH_RESULT.has(kind) ? readResult(db, incidentId) : null);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { EffectPlanner } from '#src/domain/side-effect.ts';
 import { alertOf } from '../../helpers/alerts.ts';
 import {
   CORRELATOR,
@@ -151,6 +152,30 @@ export function incidentCases(factory: StoreFactory): void {
       'resolved by ann',
     ]);
     expect(await store.act('inc-0000000000', { kind: 'resolve', by: 'ann', at: NOW })).toBeNull();
+  });
+
+  it('forgets who took an incident when it comes back, and keeps it while it lasts', async () => {
+    const takers: [string, string | null][] = [];
+    const planEffects: EffectPlanner = ({ kind, incident: { acknowledgedBy } }) => {
+      takers.push([kind, acknowledgedBy]);
+      return [];
+    };
+    const store = await open(factory({ planEffects }));
+    const id = await incident(store, 'mailer');
+    await store.act(id, { kind: 'acknowledge', by: 'ann', at: NOW + SECOND });
+    await take(store, [alertOf(down('mailer', { pod: 'b' }), NOW + MINUTE)], NOW + MINUTE);
+    expect((await store.readIncident(id))?.summary.acknowledgedBy).toBe('ann');
+    await store.act(id, { kind: 'resolve', by: 'ann', at: NOW + 2 * MINUTE });
+    takers.length = 0;
+    await take(store, [alertOf(down('mailer'), NOW + 5 * MINUTE)], NOW + 5 * MINUTE);
+    // What is planned then, escalation above all, is planned for an incident that nobody has.
+    expect(takers).toContainEqual(['reopened', null]);
+    const untaken = { status: 'open', acknowledgedAt: null, acknowledgedBy: null };
+    expect((await store.readIncident(id))?.summary).toMatchObject(untaken);
+    const again = { kind: 'acknowledge', by: 'bob', at: NOW + 6 * MINUTE } as const;
+    expect(await store.act(id, again)).toMatchObject({ acknowledgedBy: 'bob' });
+    const said = (await store.readIncident(id))?.incident.timeline.map(({ what }) => what);
+    expect(said).toEqual(expect.arrayContaining(['acknowledged by ann', 'acknowledged by bob']));
   });
 
   it('keeps hostile text as it is', async () => {
