@@ -3,10 +3,10 @@
  * only those that it needs. They start several times faster than the sources: little is looked for
  * on disk, and Node keeps what it has compiled.
  */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
-import { build, type Metafile, type OutputFile, transform } from 'esbuild';
+import { build, type Metafile, type OutputFile, type Plugin, transform } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 const ENTRY = 'incident.js';
@@ -25,6 +25,20 @@ const NAMES = `;for(const k of Object.keys(module.exports.default))k in module.e
 Object.defineProperty(module.exports,k,{enumerable:true,get:()=>module.exports.default[k]});`;
 const KEEP_COMPILED = "require('node:module').enableCompileCache?.();";
 
+/** Of zod, imported as a whole, only what is used: the `z` of the sources is an object with all of it. */
+const zodInParts: Plugin = {
+  name: 'zod-in-parts',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        "import { z } from 'zod';",
+        "import * as z from 'zod';",
+      ),
+      loader: 'ts',
+    }));
+  },
+};
+
 /** Builds into a folder, which is made anew. @returns bytes of all parts of the program */
 export async function buildProgram(dist: string): Promise<number> {
   const { outputFiles, metafile } = await build({
@@ -42,6 +56,7 @@ export async function buildProgram(dist: string): Promise<number> {
       'import.meta.resolve': '__resolve',
     },
     logLevel: 'warning',
+    plugins: [zodInParts],
     write: false,
     metafile: true,
   });

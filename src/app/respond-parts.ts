@@ -1,27 +1,15 @@
-import { resolve } from 'node:path';
 import { analyse } from '#src/analysis/pipeline.ts';
-import { takeIn } from '#src/app/intake.ts';
-import { askedSource } from '#src/app/model-asked.ts';
-import { stepsOf } from '#src/app/model-steps.ts';
-import { createTeam } from '#src/app/model-team.ts';
-import { createTranscript } from '#src/app/model-transcript.ts';
-import { neighbourhood } from '#src/app/neighbours.ts';
+import { asksModels } from '#src/app/model-asked.ts';
 import type { AppParts } from '#src/app/parts.ts';
-import { openRepositories } from '#src/app/repositories.ts';
-import { sourceSettings } from '#src/app/source-settings.ts';
+import type { Repositories } from '#src/app/repositories.ts';
 import type { LoadedConfig } from '#src/config/load.ts';
 import type { Bundle } from '#src/domain/bundle.ts';
 import type { ServiceRegistry } from '#src/domain/service.ts';
 import { canonicalBundle } from '#src/evidence/bundle/canonical.ts';
 import { readBundle } from '#src/evidence/bundle/read.ts';
 import { redactBundle } from '#src/evidence/bundle/redact.ts';
-import { writeBundle } from '#src/evidence/bundle/write.ts';
-import { collect } from '#src/evidence/collect.ts';
 import type { ChangeReader, KeptPageReader, PastReader } from '#src/evidence/contract.ts';
-import { createSources } from '#src/evidence/registry.ts';
-import { chooseWindow } from '#src/evidence/window.ts';
 import { parseAlertmanagerPayload } from '#src/intake/alertmanager-payload.ts';
-import { bundleSink } from '#src/model/recording/record.ts';
 import { createRedactor } from '#src/platform/redact/redactor.ts';
 import type { RespondParts, Step } from '#src/respond.ts';
 
@@ -36,78 +24,51 @@ export type RespondWiring = {
   onStep: ((step: Step) => void) | undefined;
 };
 
-/** What `respond` is made of in the real application. */
+/**
+ * What `respond` is made of in the real application. What a run may not need is loaded when it does.
+ */
 export function createRespondParts(wiring: RespondWiring): RespondParts {
   const { loaded, parts, services } = wiring;
   const { config } = loaded;
   const { http, logger, clock } = parts;
-  const repositories = openRepositories(logger);
+  let opened: Repositories | undefined;
+  const repositories = async (): Promise<Repositories> => {
+    const { openRepositories } = await import('#src/app/repositories.ts');
+    opened ??= openRepositories(logger);
+    return opened;
+  };
   return {
-    intake: (request) => takeIn(request, services(), config, http),
-    collect: async ({ target, alertGroup }, request, onDone) => {
-      const alerts = alertGroup?.alerts ?? [];
-      const now = clock.now();
-      const { window, baseline } = chooseWindow(alerts, {
-        now,
-        since: request.since,
-        until: request.until,
-        lookbackMs: config.collect.lookbackMinutes * 60_000,
-        baselineMs: config.collect.baselineMinutes * 60_000,
-      });
-      return collect(
-        { target, services: neighbourhood(target, services()), alerts, window, baseline },
-        {
-          sources: createSources(
-            sourceSettings(
-              config,
-              wiring.readChanges,
-              wiring.readPast(request.incidentId),
-              wiring.readKept,
-              loaded.baseDir,
-            ),
-            { http, logger, now: clock.now },
-          ),
-          deadlineMs: config.collect.deadlineSeconds * 1000,
-          now,
-          alertGroup,
-          logger,
-          onDone,
-          signal: request.signal,
-        },
-      );
+    intake: async (request) => {
+      const { takeIn } = await import('#src/app/intake.ts');
+      return takeIn(request, services(), config, http);
+    },
+    collect: async (subject, request, onDone) => {
+      const { collectFor } = await import('#src/app/collect-for.ts');
+      return collectFor(subject, request, onDone, wiring);
     },
     readBundle: async (dir) => canonicalBundle(await readBundle(dir, parseAlertmanagerPayload)),
     createRedactor: () => createRedactor(config.redaction),
     redact: redactBundle,
     analyse: async (bundle, options) => {
-      const { redactor, bundleDir, recordDir, incidentId, ...rest } = options;
-      const transcript = createTranscript();
-      const recording = recordDir === undefined ? undefined : bundleSink(recordDir);
-      const team = createTeam({
-        ...{ model: config.model, routing: config.routing, asked: askedSource(loaded) },
-        ...{ bundleDir, proxy: config.proxy, clock, redact: redactor.redact },
-        record: (exchange) => {
-          transcript.sink(exchange);
-          recording?.(exchange);
-        },
-        onEvent: stepsOf(wiring.onStep),
-      });
+      const { depth, service, redactor, incidentId, signal } = options;
+      const models = asksModels(loaded)
+        ? (await import('#src/app/models-for.ts')).modelsFor(wiring, options)
+        : null;
       const analysed = await analyse(bundle, {
-        ...rest,
-        team: team ?? undefined,
-        openRepository: (service) => repositories.open(bundle, service, redactor),
+        ...{ depth, service, signal, team: models?.team },
+        openRepository: async (service) => (await repositories()).open(bundle, service, redactor),
       });
-      if (incidentId !== undefined) {
-        transcript.write(resolve(loaded.baseDir, config.dataDir), incidentId);
-      }
+      if (incidentId !== undefined) models?.keepTranscript(incidentId);
       return analysed;
     },
     record: async (bundle: Bundle, dir, redactor) => {
+      const { writeBundle } = await import('#src/evidence/bundle/write.ts');
+      const all = await repositories();
       await writeBundle(bundle, dir, (service, file) =>
-        repositories.export(bundle, service, file, redactor),
+        all.export(bundle, service, file, redactor),
       );
     },
-    close: () => repositories.close(),
+    close: async () => opened?.close(),
     monotonic: clock.monotonic,
     ...(wiring.onStep ? { onStep: wiring.onStep } : {}),
   };

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '#src/platform/sha256.ts';
 
 /** The first `length` hex digits of the SHA-256 of the parts, which are kept apart by a NUL. */
 export function shortHash(parts: readonly string[], length = 12): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part).update('\0');
-  return hash.digest('hex').slice(0, length);
+  return sha256Hex(parts.map((part) => `${part}\0`).join('')).slice(0, length);
 }

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 import { InputError, messageOf } from '#src/domain/errors.ts';
 
 /** Where a log comes from; standard input is an iterable. */
@@ -54,8 +53,7 @@ async function chunksOf(source: LogSource): Promise<AsyncIterable<Uint8Array | s
 
 async function fileChunks(path: string): Promise<AsyncIterable<Uint8Array>> {
   const head = await headOf(path);
-  const stream = createReadStream(path, { highWaterMark: CHUNK });
-  return decoded(stream, head);
+  return decoded(() => createReadStream(path, { highWaterMark: CHUNK }), head);
 }
 
 async function headOf(path: string): Promise<Buffer> {
@@ -101,21 +99,30 @@ async function* plainChunks(
       yield typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
     }
   })();
-  yield* decoded(Readable.from(rest, { objectMode: true }), head);
+  yield* await decoded(() => Readable.from(rest, { objectMode: true }), head);
 }
 
-function decoded(stream: Readable, head: Uint8Array): AsyncIterable<Uint8Array> {
+/** The stream is opened when all that listens to its errors is at hand. */
+async function decoded(
+  openStream: () => Readable,
+  head: Uint8Array,
+): Promise<AsyncIterable<Uint8Array>> {
   if (startsWith(head, GZIP)) {
+    const { constants, createGunzip } = await import('node:zlib');
+    const stream = openStream();
     // A member that is cut off gives what it has instead of an error.
     const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK });
     stream.on('error', (error) => gunzip.destroy(error));
     return stream.pipe(gunzip);
   }
   if (startsWith(head, ZSTD)) {
+    const { createZstdDecompress } = await import('node:zlib');
+    const stream = openStream();
     const unzstd = createZstdDecompress({ chunkSize: CHUNK });
     stream.on('error', (error) => unzstd.destroy(error));
     return stream.pipe(unzstd);
   }
+  const stream = openStream();
   if (startsWith(head, [0xff, 0xfe])) return recoded(stream, 'utf-16le');
   if (startsWith(head, [0xfe, 0xff])) return recoded(stream, 'utf-16be');
   return stream;

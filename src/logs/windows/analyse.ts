@@ -77,6 +77,7 @@ function mine(records: readonly BundleRecord[], window: Span, baseline: Span | n
     return { record, access, pattern: access ? -1 : miner.add(record.message) };
   });
   const mined = miner.finish();
+  const idOf = new Map<string, string>();
   for (const { id, text } of mined.templates) texts.set(id, text);
   const placed = read.map(({ record, access, pattern }): Placed => {
     const side =
@@ -90,7 +91,8 @@ function mine(records: readonly BundleRecord[], window: Span, baseline: Span | n
       return { record, id: template.id, level: record.level, access, side };
     }
     const text = requestText(access, routes);
-    const id = shortHash(['log-template', text], 10);
+    const id = idOf.get(text) ?? shortHash(['log-template', text], 10);
+    idOf.set(text, id);
     texts.set(id, text);
     return { record, id, level: graver(record.level, levelOfStatus(access.status)), access, side };
   });
