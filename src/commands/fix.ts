@@ -1,7 +1,7 @@
 import { INCIDENT_OPTIONS } from '#src/commands/common-options.ts';
 import type { Command, CommandContext, CommandInput } from '#src/commands/contract.ts';
 import { textOption } from '#src/commands/contract.ts';
-import { resultFor } from '#src/commands/run-incident.ts';
+import { resultFor, unheardModel } from '#src/commands/run-incident.ts';
 import { type ExitCode, UsageError } from '#src/domain/errors.ts';
 import type { Result } from '#src/domain/result.ts';
 
@@ -32,10 +32,14 @@ export const command: Command = {
       throw new UsageError('--open-pr and --push-only exclude each other');
     }
     const found = await resultOf(input, context);
+    const strategy = strategyOf(input);
+    const unheard = unheardModel(input, found);
+    // A patch is always a model's, so one that was asked for makes up for a silent investigation.
+    const mayHandOver = unheard === null || strategy === 'patch';
     const result = await app.fix(found, {
-      strategy: strategyOf(input),
-      openPullRequest,
-      pushTo,
+      strategy,
+      openPullRequest: openPullRequest && mayHandOver,
+      pushTo: mayHandOver ? pushTo : undefined,
       bundleDir: textOption(input, 'bundle'),
       signal: context.signal,
       onStep: ({ step, detail }) => context.progress(detail ? `${step}: ${detail}` : step),
@@ -46,6 +50,7 @@ export const command: Command = {
         ? `${JSON.stringify(result, null, 2)}\n`
         : await app.render(result, { columns: output.columns, style }),
     );
+    if (unheard && !(mayHandOver && result.fix?.strategy === 'patch')) throw unheard;
     return exitCodeOf(result, openPullRequest || pushTo !== undefined);
   },
 };

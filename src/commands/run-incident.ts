@@ -21,14 +21,10 @@ export async function runIncident(
       ? `${JSON.stringify(result, null, 2)}\n`
       : await app.render(result, { columns: output.columns, style }),
   );
-  const silent = modelProblems(result);
-  if (input.options.requireModel === true && (result.model === null || silent.length > 0)) {
-    throw new ThresholdError(silent[0]?.why ?? 'no model was asked', {
-      where: '--require-model',
-      hint: silent[0]?.hint ?? 'Name one with --model.',
-    });
-  }
-  for (const { source, why, hint } of silent) context.say(modelLine(source, why, hint));
+  const unheard = unheardModel(input, result);
+  if (unheard) throw unheard;
+  for (const { source, why, hint } of modelProblems(result))
+    context.say(modelLine(source, why, hint));
   return result.rootCause?.verdict === 'inconclusive' ? 10 : 0;
 }
 
@@ -64,6 +60,17 @@ export async function resultFor(
       else if (context.isVerbose && step.detail) context.say(step.detail);
     },
   );
+}
+
+/** The error of a model that `--require-model` asks for and that was not heard; else null. */
+export function unheardModel(input: CommandInput, result: Result): ThresholdError | null {
+  if (input.options.requireModel !== true) return null;
+  const [silent] = modelProblems(result);
+  if (result.model !== null && silent === undefined) return null;
+  return new ThresholdError(silent?.why ?? 'no model was asked', {
+    where: '--require-model',
+    hint: silent?.hint ?? 'Name one with --model.',
+  });
 }
 
 /** Why models gave nothing; the answer is then the rules' alone. */

@@ -118,7 +118,8 @@ it('takes a patch of a model, proves it and opens a draft for it', async () => {
     ...{ GITHUB_API_URL: double.url, GITHUB_TOKEN: 'good' },
     ...{ OPENAI_BASE_URL: model, OPENAI_API_KEY: 'key' },
   };
-  const args = ['--open-pr', '--model', 'openai', '--strategy', 'patch'];
+  // The patch counts: its model was heard.
+  const args = ['--open-pr', '--model', 'openai', '--strategy', 'patch', '--require-model'];
   const { code, result, stderr } = await fix(dir, args, env);
   expect(code, `${stderr} ${result?.fix?.why}`).toBe(0);
   expect(result?.fix).toMatchObject({ strategy: 'patch', files: ['src/forecast.ts'] });
@@ -126,6 +127,24 @@ it('takes a patch of a model, proves it and opens a draft for it', async () => {
   expect(double.pulls).toHaveLength(1);
   expect(double.pulls[0]?.draft).toBe(true);
 });
+
+it.each([
+  ['no model was asked', [], {}],
+  ['connection refused', ['--model', 'ollama'], { OLLAMA_HOST: 'http://127.0.0.1:2' }],
+])(
+  'ends with 5 where a model is required and %s, and hands nothing over',
+  async (why, args, env) => {
+    const { dir, remote, refs } = place();
+    const before = refs();
+    const run = await fix(dir, ['--push-only', remote, '--require-model', ...args], env);
+    expect(run.code).toBe(5);
+    expect(run.stderr.trim().split('\n')).toEqual([expect.stringContaining(why)]);
+    expect(run.result?.fix).toMatchObject({ strategy: 'revert', pullRequest: null });
+    expect(refs()).toBe(before);
+    const patch = await fix(dir, ['--strategy', 'patch', '--require-model', ...args], env);
+    expect(patch.code).toBe(5);
+  },
+);
 
 it('ends with 4 when a guard refuses, and with 2 when there is no token', async () => {
   const { dir, remote, refs } = place();
