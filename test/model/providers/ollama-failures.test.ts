@@ -65,6 +65,23 @@ describe('a call that fails', () => {
     expect(server.asked).toHaveLength(1);
   });
 
+  it.each([
+    ['a message', { message: 'upstream says no', code: 7 }, 'HTTP 400: upstream says no'],
+    ['no message', { reason: 'quota' }, 'HTTP 400: {"reason":"quota"}'],
+    ['an empty message', { message: '' }, 'HTTP 400: {"message":""}'],
+    ['a list', ['quota'], 'HTTP 400: ["quota"]'],
+    ['a number', 17, 'HTTP 400: 17'],
+  ])('shows what a proxy says in an error with %s', async (_what, error, message) => {
+    const { model } = await start([{ status: 400, error: { error } }]);
+    await expect(model.generate(ask())).rejects.toMatchObject({ message, status: 400 });
+  });
+
+  it('understands what a proxy says', async () => {
+    const message = 'the prompt exceeds the context window';
+    const { model } = await start([{ status: 400, error: { error: { message } } }]);
+    await expect(model.generate(ask())).rejects.toThrow(`the prompt does not fit: ${message}`);
+  });
+
   it('is tried again while the server is busy', async () => {
     const busy = { status: 503, error: { error: 'server busy, please try again' } };
     const { server, model } = await start([busy, { text: 'now' }]);
@@ -133,6 +150,13 @@ describe('a call that fails', () => {
 
   it('tells an error that comes in the middle of a stream', async () => {
     const raw = '{"message":{"content":"a"},"done":false}\n{"error":"model \'m\' not found"}\n';
+    const { model } = await start([{ raw, contentType: 'application/x-ndjson' }]);
+    await expect(model.generate(ask())).rejects.toThrow('is not there');
+  });
+
+  it('shows what a proxy says in the middle of a stream', async () => {
+    const raw =
+      '{"message":{"content":"a"},"done":false}\n{"error":{"message":"model \'m\' not found"}}\n';
     const { model } = await start([{ raw, contentType: 'application/x-ndjson' }]);
     await expect(model.generate(ask())).rejects.toThrow('is not there');
   });

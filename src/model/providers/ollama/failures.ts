@@ -10,6 +10,7 @@ import {
   PASSING_STATUS,
   serverWords,
 } from '#src/model/exchange/failure.ts';
+import { errorText } from '#src/model/providers/ollama/error-text.ts';
 import { connectionCode } from '#src/platform/http.ts';
 
 export type OllamaPlace = { host: string; model: string; retryAfterMs?: number | undefined };
@@ -24,7 +25,7 @@ export function ollamaFailure(error: unknown, place: OllamaPlace): ModelError {
   const own = ownFailure(error);
   if (own) return own;
   const status = statusOf(error);
-  const message = error instanceof Error ? error.message : '';
+  const message = wordsOf(error);
   if (status !== undefined || isFromStream(error)) return serverFailure(message, status, place);
   const hint =
     connectionCode(error) === 'ECONNREFUSED'
@@ -61,6 +62,13 @@ function serverFailure(text: string, status: number | undefined, place: OllamaPl
   if (status !== undefined && !PASSING_STATUS.has(status))
     return new ModelRefusedError(message, context);
   return new ModelUnavailableError(message, { ...context, isRetryable: true, retryAfterMs });
+}
+
+/** The client keeps what a refusal said as its `error`; its message would be `[object Object]`. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const said = (error as { error?: unknown }).error;
+  return said === undefined || said === null ? error.message : errorText(said);
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,8 +1,10 @@
 import { ModelOutputError } from '#src/model/errors.ts';
+import { errorText } from '#src/model/providers/ollama/error-text.ts';
 
 /**
  * Passes on whole lines of JSON only. The client library prints lines that do not parse, and looks
- * through all it has kept for every piece that comes; with whole lines it does neither.
+ * through all it has kept for every piece that comes; with whole lines it does neither. It takes
+ * the `error` of a line for text, so it gets one.
  */
 export function jsonLines(): TransformStream<Uint8Array, Uint8Array> {
   const decoder = new TextDecoder();
@@ -15,8 +17,9 @@ export function jsonLines(): TransformStream<Uint8Array, Uint8Array> {
     isLast: boolean,
   ): void => {
     if (line.trim() === '') return;
+    let value: unknown;
     try {
-      JSON.parse(line);
+      value = JSON.parse(line);
     } catch {
       // The beginning of an object at the end is a cut: the library misses the closing message.
       const isCut = isLast && line.trimStart().startsWith('{');
@@ -24,7 +27,10 @@ export function jsonLines(): TransformStream<Uint8Array, Uint8Array> {
       if (!isCut) controller.error(failure);
       return;
     }
-    controller.enqueue(encoder.encode(`${line}\n`));
+    const shown = isStructuredError(value)
+      ? JSON.stringify({ error: errorText(value.error) })
+      : line;
+    controller.enqueue(encoder.encode(`${shown}\n`));
   };
 
   return new TransformStream({
@@ -39,4 +45,9 @@ export function jsonLines(): TransformStream<Uint8Array, Uint8Array> {
     },
     flush: (controller) => send(pieces.join('') + decoder.decode(), controller, true),
   });
+}
+
+function isStructuredError(value: unknown): value is { error: object } {
+  if (typeof value !== 'object' || value === null || !('error' in value)) return false;
+  return typeof value.error === 'object' && value.error !== null;
 }
