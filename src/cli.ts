@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { GLOBAL_OPTIONS } from '#src/commands/common-options.ts';
 import type { Command, CommandInput, OptionSpec } from '#src/commands/contract.ts';
@@ -13,6 +14,8 @@ import { VERSION } from '#src/version.ts';
 const GRACE_MS = 8000;
 /** Signals that are no further apart are one. */
 const TWICE_MS = 400;
+/** A signal is heard so long after what it did to others, at the most. */
+const SIGNAL_MS = 50;
 
 async function main(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
@@ -75,7 +78,10 @@ async function runCommand(argv: readonly string[], signal: AbortSignal): Promise
     await program.parseAsync(['node', 'incident', ...argv]);
     return result;
   } catch (error) {
-    if (signal.aborted && !(error instanceof IncidentError)) {
+    const isOurs = error instanceof IncidentError && error.exitCode !== 1;
+    // A Ctrl-C reaches the programs that we run as well, and their end may be told before the signal.
+    if (!isOurs && !signal.aborted) await delay(SIGNAL_MS);
+    if (signal.aborted && !isOurs) {
       process.stderr.write('incident: interrupted\n');
       return 1;
     }
