@@ -39,6 +39,20 @@ const zodInParts: Plugin = {
   },
 };
 
+/** commander starts other programs for commands that have their own, of which there are none here. */
+const processesLater: Plugin = {
+  name: 'processes-later',
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: 'later', namespace: 'processes' } : undefined,
+    );
+    onLoad({ filter: /^later$/, namespace: 'processes' }, () => ({
+      contents:
+        "export default { spawn: (...a) => process.getBuiltinModule('node:child_process').spawn(...a) };",
+    }));
+  },
+};
+
 /** Builds into a folder, which is made anew. @returns bytes of all parts of the program */
 export async function buildProgram(dist: string): Promise<number> {
   const { outputFiles, metafile } = await build({
@@ -56,7 +70,7 @@ export async function buildProgram(dist: string): Promise<number> {
       'import.meta.resolve': '__resolve',
     },
     logLevel: 'warning',
-    plugins: [zodInParts],
+    plugins: [zodInParts, processesLater],
     write: false,
     metafile: true,
   });

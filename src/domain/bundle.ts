@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AlertGroup } from '#src/domain/alert-group.ts';
 import type { ServiceEntry } from '#src/domain/service.ts';
-import { timeWindowSchema } from '#src/domain/time.ts';
+import { timeWindowSchema } from '#src/domain/time-window.ts';
 
 /**
  * The records of a bundle (`incident-bundle/v1`, docs/bundle-format.md). Foreign bundles are read

@@ -11,7 +11,7 @@ import {
   spanRecordSchema,
 } from '#src/domain/bundle.ts';
 import { stackTraceSchema } from '#src/domain/stack-trace.ts';
-import { timeWindowSchema } from '#src/domain/time.ts';
+import { timeWindowSchema } from '#src/domain/time-window.ts';
 
 /** Kinds of evidence in the order in which ids are given, each with the letter of its ids. */
 export const EVIDENCE_LETTERS = {

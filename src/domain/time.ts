@@ -1,11 +1,5 @@
-import { z } from 'zod';
-
 /** A time span in RFC 3339, start included and end excluded. */
-export const timeWindowSchema = z.strictObject({
-  start: z.string(),
-  end: z.string(),
-});
-export type TimeWindow = z.infer<typeof timeWindowSchema>;
+export type TimeWindow = { start: string; end: string };
 
 /** A time span in milliseconds since the Unix epoch, start included and end excluded. */
 export type Span = { start: number; end: number };

@@ -19,12 +19,23 @@ const FORMAT_KEYS = new Set([
   'capturedAt',
 ]);
 
+/** Texts of so many characters, and so many of them, are redacted once. */
+const LONGEST_KEPT = 200;
+const MOST_KEPT = 10_000;
+
 /**
  * A bundle without secrets: everything that an analysis, a report or a model will see went
  * through here. Sample values, times and ids are left as they are.
  */
 export function redactBundle(bundle: Bundle, redactor: Redactor): Bundle {
-  const text = (value: string): string => redactor.redact(value);
+  const redacted = new Map<string, string>();
+  // The same labels stand on hundreds of series. What a text becomes does not change.
+  const text = (value: string): string => {
+    if (value.length > LONGEST_KEPT) return redactor.redact(value);
+    const known = redacted.get(value) ?? redactor.redact(value);
+    if (redacted.size < MOST_KEPT) redacted.set(value, known);
+    return known;
+  };
   return {
     ...bundle,
     alertGroup: deep(bundle.alertGroup, text),
@@ -32,14 +43,14 @@ export function redactBundle(bundle: Bundle, redactor: Redactor): Bundle {
     gaps: deep(bundle.gaps, text),
     services: new Map([...bundle.services].map(([name, entry]) => [name, deep(entry, text)])),
     metrics: bundle.metrics.map((series) => {
-      const redacted = { ...series, metric: deep(series.metric, text) };
-      if (series.query !== undefined) redacted.query = text(series.query);
-      return redacted;
+      const clean = { ...series, metric: deep(series.metric, text) };
+      if (series.query !== undefined) clean.query = text(series.query);
+      return clean;
     }),
     logs: bundle.logs.map((record) => {
-      const redacted = { ...record, line: text(record.line) };
-      if (record.labels) redacted.labels = deep(record.labels, text);
-      return redacted;
+      const clean = { ...record, line: text(record.line) };
+      if (record.labels) clean.labels = deep(record.labels, text);
+      return clean;
     }),
     health: deep(bundle.health, text),
     changes: deep(bundle.changes, text),
