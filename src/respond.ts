@@ -25,6 +25,8 @@ export type RespondRequest = {
   recordDir?: string | undefined;
   since?: number | undefined;
   until?: number | undefined;
+  /** Gets what puts secrets back into text, for the owner's own terminal only. */
+  onRedacted?: ((restore: (text: string) => string) => void) | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -91,6 +93,7 @@ export async function respond(request: RespondRequest, parts: RespondParts): Pro
 async function flow(request: RespondRequest, parts: RespondParts): Promise<Result> {
   const started = parts.monotonic();
   const redactor = parts.createRedactor();
+  request.onRedacted?.(redactor.restore);
 
   const seen = request.bundleDir
     ? await parts.readBundle(request.bundleDir)

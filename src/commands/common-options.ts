@@ -31,5 +31,6 @@ export const INCIDENT_OPTIONS: readonly OptionSpec[] = [
   { flags: '--record <dir>', about: 'write all that was seen as a bundle' },
   { flags: '--since <time>', about: 'start of the incident window: RFC 3339 or an age such as 2h' },
   { flags: '--until <time>', about: 'end of the incident window: RFC 3339 or an age' },
+  { flags: '--show-secrets', about: 'put redacted secrets back, on this terminal only' },
   ...MODEL_OPTIONS,
 ];

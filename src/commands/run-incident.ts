@@ -14,12 +14,22 @@ export async function runIncident(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { app, output, style, isJson } = context;
-  const result = await resultFor(depth, input, context);
+  const showsSecrets = input.options.showSecrets === true;
+  if (showsSecrets && (isJson || !output.isTty)) {
+    throw new UsageError('secrets are shown on a terminal only', {
+      where: '--show-secrets',
+      hint: 'Leave it out with --json and where the output goes to a file or another program.',
+    });
+  }
+  let restore = (text: string): string => text;
+  const result = await resultFor(depth, input, context, (back) => {
+    if (showsSecrets) restore = back;
+  });
   context.progress(null);
   await output.write(
     isJson
       ? `${JSON.stringify(result, null, 2)}\n`
-      : await app.render(result, { columns: output.columns, style }),
+      : restore(await app.render(result, { columns: output.columns, style })),
   );
   const unheard = unheardModel(input, result);
   if (unheard) throw unheard;
@@ -33,6 +43,7 @@ export async function resultFor(
   depth: Depth,
   input: CommandInput,
   context: CommandContext,
+  onRedacted?: (restore: (text: string) => string) => void,
 ): Promise<Result> {
   const { app } = context;
   const alertFile = textOption(input, 'alertFile');
@@ -53,6 +64,7 @@ export async function resultFor(
       recordDir: textOption(input, 'record'),
       since: timeOption(input, 'since', app.now()),
       until: timeOption(input, 'until', app.now()),
+      onRedacted,
       signal: context.signal,
     },
     (step) => {

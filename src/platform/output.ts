@@ -15,7 +15,8 @@ export function stdoutOutput(): Output {
     else throw error;
   });
   return {
-    columns: process.stdout.columns ?? 80,
+    // A terminal without a size says that it has none.
+    columns: process.stdout.columns || 80,
     isTty: process.stdout.isTTY === true,
     write: (text) =>
       new Promise((resolve) => {

@@ -4,6 +4,7 @@ import {
   SECRET_PATTERNS,
   type SecretPattern,
 } from '#src/platform/redact/patterns.ts';
+import { neutralize } from '#src/platform/sanitize.ts';
 
 export type RedactionOptions = {
   enabled: boolean;
@@ -83,8 +84,8 @@ export function createRedactor(options: RedactionOptions): Redactor {
     redact,
     // Twice, since a cookie may hold a token that was taken out before it.
     restore: (text) => {
-      const once = text.replace(PLACEHOLDER, (found) => secrets.get(found) ?? found);
-      return once.replace(PLACEHOLDER, (found) => secrets.get(found) ?? found);
+      const back = (found: string): string => neutralize(secrets.get(found) ?? found);
+      return text.replace(PLACEHOLDER, back).replace(PLACEHOLDER, back);
     },
     get count() {
       return placeholders.size;
