@@ -78,7 +78,8 @@ async function runCommand(argv: readonly string[], signal: AbortSignal): Promise
     await program.parseAsync(['node', 'incident', ...argv]);
     return result;
   } catch (error) {
-    const isOurs = error instanceof IncidentError && error.exitCode !== 1;
+    const isOurs =
+      error instanceof CommanderError || (error instanceof IncidentError && error.exitCode !== 1);
     // A Ctrl-C reaches the programs that we run as well, and their end may be told before the signal.
     if (!isOurs && !signal.aborted) await delay(SIGNAL_MS);
     if (signal.aborted && !isOurs) {
