@@ -10,7 +10,7 @@ const TAKEN =
   /\b(?:import(?:ed)?|stored|loaded|ingest(?:ed)?|written|wrote|published|received|refresh(?:ed)?|reload(?:ed)?|swapped|activated|applied|saved|synced|uploaded|delivered|replaced)\b/i;
 /** …that is data and not a request or a program. */
 const DATA =
-  /\b(?:rows?|records?|catalogues?|catalogs?|tables?|tariffs?|price ?lists?|feeds?|files?|rev(?:ision)?s?|data ?sets?|snapshots?|lists?|rates?|rules?|entries|documents?|articles?|products?|items|blocklist|allowlist|dictionary|mappings?|definitions?|translations?)\b/i;
+  /\b(?:rows?|records?|catalogues?|catalogs?|tables?|price ?lists?|feeds?|files?|rev(?:ision)?s?|data ?sets?|snapshots?|lists?|rates?|rules?|entries|documents?|articles?|products?|items|blocklist|allowlist|dictionary|mappings?|definitions?|translations?)\b/i;
 /** How long before the onset data may have come in that is only used now, in milliseconds. */
 const REACH_MS = 60 * 60_000;
 const SLACK_MS = 30_000;

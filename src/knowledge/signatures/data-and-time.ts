@@ -36,7 +36,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
     events: [
       {
         pattern:
-          /\b(?:(?:re)?import(?:s|ed|ing)?|upload(?:s|ed)?|(?:data|product|price|partner|supplier) feeds?|feed (?:delivered|received|file)|data ?(?:load|migration|fix|correction|import|delivery)|backfill(?:ed)?|(?:partner|batch|tariff|price) (?:file|list|table|update)|bulk (?:edit|change|update|load)|master data|reference data)\b/,
+          /\b(?:(?:re)?import(?:s|ed|ing)?|upload(?:s|ed)?|(?:data|partner) feeds?|feed (?:delivered|received|file)|data ?(?:load|migration|fix|correction|import|delivery)|backfill(?:ed)?|(?:partner|batch|data) (?:file|list|table|update)|bulk (?:edit|change|update|load)|master data|reference data)\b/,
         weight: 0.7,
       },
     ],
@@ -129,7 +129,7 @@ export const DATA_AND_TIME: readonly Signature[] = [
     events: [
       {
         pattern:
-          /\b(?:cron(?:job|tab)?s?|back.?ups?|batch(?:es)?|nightly|(?:scheduled|started|created|new) jobs?|job (?:started|created|scheduled)|vacuum|reindex(?:ing)?|etl|(?:reporting|report) (?:job|run)|month.?end|(?:data )?exports?|compaction|snapshots?|encod(?:e|er|ing) jobs?)\b/,
+          /\b(?:cron(?:job|tab)?s?|back.?ups?|batch(?:es)?|nightly|(?:scheduled|started|created|new) jobs?|job (?:started|created|scheduled)|vacuum|reindex(?:ing)?|etl|(?:reporting|report) (?:job|run)|month.?end|(?:data )?exports?|compaction|snapshots?)\b/,
         weight: 0.85,
       },
     ],

@@ -65,12 +65,12 @@ export const DEPENDENCIES: readonly Signature[] = [
     phrases: [
       {
         pattern:
-          /\b(?:provider|third.party|partner|vendor|carrier|issuer|acquirer|psp|external (?:api|service))\b.{0,80}(?:timed? ?out|timeout|did(?: not|n't) (?:answer|respond|reply)|no (?:answer|response|reply)|not responding|unreachable|unavailable|hung|deadline)/,
+          /\b(?:provider|third.party|partner|vendor|external (?:api|service))\b.{0,80}(?:timed? ?out|timeout|did(?: not|n't) (?:answer|respond|reply)|no (?:answer|response|reply)|not responding|unreachable|unavailable|hung|deadline)/,
         weight: 0.75,
       },
       {
         pattern:
-          /(?:timed? ?out|timeout|no (?:answer|response|reply)|gave up waiting|deadline).{0,60}\b(?:provider|third.party|partner|vendor|carrier|issuer|acquirer|psp|external (?:api|service))\b/,
+          /(?:timed? ?out|timeout|no (?:answer|response|reply)|gave up waiting|deadline).{0,60}\b(?:provider|third.party|partner|vendor|external (?:api|service))\b/,
         weight: 0.65,
       },
     ],
